@@ -1,0 +1,73 @@
+"""Why a text file could not be read: a slow and careful second look, taken only when the fast reader gave up."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+
+from framdrift.events.errors import BadRow, LogError
+from framdrift.events.unpacking import DataFile
+
+_SHOWN = 5
+
+
+def of_broken_text(file: DataFile, error: Exception) -> LogError:
+    """The LogError that names the first rows of ``file`` that break its format, all of them counted."""
+    try:
+        broken = _broken_csv_rows(file) if file.format == "csv" else _broken_json_lines(file)
+        shown: list[BadRow] = []
+        count = 0
+        for row in broken:
+            count += 1
+            if len(shown) < _SHOWN:
+                shown.append(row)
+    except UnicodeDecodeError as encoding:
+        line = _line_of_byte(file, encoding)
+        byte = encoding.object[encoding.start]
+        return LogError(file.name, f"is not UTF-8: the byte 0x{byte:02x} on line {line}. Save it as UTF-8.")
+    except csv.Error as problem:
+        return LogError(file.name, f"is not a readable CSV file: {problem}. Look for a quote that is never closed.")
+    if not shown:
+        reason = str(error).splitlines()[0]
+        return LogError(file.name, f"could not be read as {file.format.upper()}: {reason}")
+    rows = "1 row" if count == 1 else f"{count} rows"
+    return LogError(file.name, f"nothing was taken, {rows} cannot be read:", shown, count)
+
+
+def _broken_csv_rows(file: DataFile) -> Iterator[BadRow]:
+    with file.path.open(encoding="utf-8-sig", newline="") as stream:
+        head = stream.readline(1_000_000)
+        stream.seek(0)
+        delimiter = max(",;\t|", key=head.count)
+        reader = csv.reader(stream, delimiter=delimiter, strict=True)
+        width = len(next(reader))
+        for number, row in enumerate(reader, 1):
+            if row and len(row) != width:
+                yield BadRow(number, "the row", delimiter.join(row), f"has {len(row)} fields where the heading has {width}")
+
+
+def _broken_json_lines(file: DataFile) -> Iterator[BadRow]:
+    with file.path.open(encoding="utf-8-sig") as stream:
+        for number, line in enumerate(stream, 1):
+            if not line.strip():
+                continue
+            try:
+                value = json.loads(line)
+            except ValueError as error:
+                yield BadRow(number, "the line", line.strip(), f"is not valid JSON ({error})")
+                continue
+            if not isinstance(value, dict):
+                yield BadRow(number, "the line", line.strip(), "is not a JSON object")
+
+
+def _line_of_byte(file: DataFile, error: UnicodeDecodeError) -> int:
+    """The decoder works in blocks: the place in the file is found by looking for the first line that does not decode."""
+    with file.path.open("rb") as stream:
+        number = 0
+        for number, line in enumerate(stream, 1):
+            try:
+                line.decode("utf-8")
+            except UnicodeDecodeError:
+                return number
+    return number
