@@ -1,0 +1,1 @@
+"""Conformity as stored figures: computed once, shown many times."""

@@ -1,0 +1,1 @@
+"""The pages, by audience. Rooms of an audience never import each other; what two of them show is built beneath them."""

@@ -1,0 +1,1 @@
+"""The looks: layout, components, and how numbers and dates are written."""
