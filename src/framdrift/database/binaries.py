@@ -84,7 +84,7 @@ def _version(folder: Path, account: Account) -> int | None:
     if not (folder / "initdb").exists():
         return None  # some systems ship a lone `postgres` on PATH
     try:
-        answer = subprocess.run(
+        answer = subprocess.run(  # noqa: S603 - a candidate's own `postgres`
             [folder / "postgres", "--version"],
             capture_output=True,
             text=True,

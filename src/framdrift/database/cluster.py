@@ -36,7 +36,7 @@ class Cluster:
 
     def answers(self) -> bool:
         """Whether a real query is answered; a process, a pid file or a socket alone prove nothing."""
-        import psycopg
+        import psycopg  # noqa: PLC0415 - only who uses a server needs its client
 
         if not self.home.socket.exists():
             return False
@@ -138,8 +138,9 @@ class Cluster:
         except OSError:
             if Path("/proc/self").exists():
                 return False
-            answer = subprocess.run(["ps", "-o", "args=", "-p", str(pid)], capture_output=True, check=False).stdout
-            return os.fsencode(self.home.data) in answer
+            # No /proc, as on macOS.
+            answer = subprocess.run(["/bin/ps", "-o", "args=", "-p", str(pid)], capture_output=True, check=False)  # noqa: S603
+            return os.fsencode(self.home.data) in answer.stdout
         return os.fsencode(self.home.data) in words
 
     def _run(self, command: Sequence[str]) -> bool:
@@ -150,7 +151,7 @@ class Cluster:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
         with self.home.log.open("ab") as log:
             self.account.own(self.home.log)
-            finished = subprocess.run(
+            finished = subprocess.run(  # noqa: S603 - programs that `find_binaries` found, paths as whole arguments
                 command,
                 stdin=subprocess.DEVNULL,
                 stdout=log,

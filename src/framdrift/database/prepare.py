@@ -23,8 +23,8 @@ def prepare(url: str) -> None:
     Needs a login that may create roles and databases. Does nothing the second time, and never changes a role that is
     there: an administrator may have given it a password, or taken its login away.
     """
-    import psycopg
-    from psycopg.conninfo import conninfo_to_dict, make_conninfo
+    import psycopg  # noqa: PLC0415 - only who uses a server needs its client
+    from psycopg.conninfo import conninfo_to_dict, make_conninfo  # noqa: PLC0415
 
     database = str(conninfo_to_dict(url).get("dbname") or "")
     if not database:
@@ -44,7 +44,7 @@ def prepare(url: str) -> None:
 
 
 def _make_roles(connection: "psycopg.Connection") -> None:
-    from psycopg import sql
+    from psycopg import sql  # noqa: PLC0415
 
     there = {name for (name,) in connection.execute("SELECT rolname FROM pg_roles").fetchall()}
     superuser = connection.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone() == (True,)
@@ -58,7 +58,7 @@ def _make_roles(connection: "psycopg.Connection") -> None:
 
 
 def _make_database(connection: "psycopg.Connection", database: str) -> None:
-    from psycopg import sql
+    from psycopg import sql  # noqa: PLC0415
 
     if connection.execute("SELECT FROM pg_database WHERE datname = %s", [database]).fetchone() is not None:
         return
