@@ -1,0 +1,47 @@
+from typing import ClassVar
+
+from django.db import models
+
+from framdrift.casework.offices.models import CODE_LENGTH
+
+GENESIS = bytes(32)
+"""The previous hash of a case's first event."""
+
+
+class Case(models.Model):
+    """One registration period. Its row is what a writer locks, so that no counter is shared between cases.
+
+    `id` is the journal's `case_id`: opaque, ours a UUID, or whatever a loaded log calls the case. `opened_at` and
+    `ended_at` are facts of the journal (its first `registered`, else its first event; its first `ended`), kept here
+    because lists ask for them.
+    """
+
+    id = models.CharField(primary_key=True, max_length=CODE_LENGTH, db_collation="C")
+    person = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    office = models.ForeignKey("offices.Office", null=True, on_delete=models.PROTECT, related_name="+")
+    team = models.ForeignKey("offices.Team", null=True, on_delete=models.PROTECT, related_name="+")
+    advisor = models.ForeignKey("offices.Staff", null=True, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    next_seq = models.BigIntegerField(default=1)
+    chain_head = models.BinaryField(max_length=32, default=GENESIS)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="case_next_seq_from_one", condition=models.Q(next_seq__gte=1)),
+            models.CheckConstraint(
+                name="case_chain_head_is_sha256",
+                condition=models.Q(
+                    models.lookups.Exact(
+                        models.Func("chain_head", function="OCTET_LENGTH", output_field=models.IntegerField()), 32
+                    )
+                ),
+            ),
+            models.CheckConstraint(
+                name="case_has_team_only_in_office",
+                condition=models.Q(team__isnull=True) | models.Q(office__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.id

@@ -1,0 +1,1 @@
+"""What happened, written once: append-only, chained per case, sealed daily."""

@@ -1,0 +1,1 @@
+"""Offices, their teams, their staff, and who belonged where when."""

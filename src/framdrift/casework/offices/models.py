@@ -1,0 +1,131 @@
+"""Roles are dated memberships: what somebody may do today follows from where they belong today, and history stays."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+CODE_LENGTH = 200
+"""The longest office, team or staff code, which is also what a journal row may carry."""
+
+
+class Role(models.TextChoices):
+    """Who works in the system (domain.md 5); what each may see is decided in one place, `casework/access`."""
+
+    ADVISOR = "advisor", _("veileder")
+    TEAM_LEAD = "team_lead", _("teamleder")
+    OFFICE_LEADER = "office_leader", _("kontorleder")
+    DECISION_REVIEWER = "decision_reviewer", _("beslutter")
+    PRIVACY_OFFICER = "privacy_officer", _("personvernombud")
+    ANALYST = "analyst", _("analytiker")
+    USER_REPRESENTATIVE = "user_representative", _("brukerrepresentant")
+    ADMINISTRATOR = "administrator", _("administrator")
+
+
+class Office(models.Model):
+    code = models.CharField(max_length=CODE_LENGTH, help_text="What the journal calls the office; never changes.")
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["code"], name="office_code_unique")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Team(models.Model):
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=CODE_LENGTH, help_text="What the journal calls the team; never changes.")
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["office", "code"], name="team_code_unique_in_office")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StaffManager(BaseUserManager["Staff"]):
+    def get_by_natural_key(self, username: str | None) -> "Staff":
+        return self.get(username=username)
+
+
+class Staff(AbstractBaseUser):
+    """Everyone who logs in as an employee: the user model.
+
+    `code` is what the journal names as `actor` and as `advisor`: opaque, and never reused for another person.
+    """
+
+    code = models.CharField(max_length=CODE_LENGTH, default=uuid.uuid4)
+    username = models.CharField(max_length=150)
+    name = models.CharField(max_length=200)
+
+    objects: ClassVar[StaffManager] = StaffManager()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar = ["name"]
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["code"], name="staff_code_unique"),
+            models.UniqueConstraint(fields=["username"], name="staff_username_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DateRange(models.Func):
+    """The days of a membership, both ends included; no last day means it still runs."""
+
+    function = "DATERANGE"
+    output_field = DateRangeField()
+
+    def __init__(self, *expressions: Any) -> None:
+        super().__init__(*(expressions or ("first_day", "last_day", models.Value("[]"))))
+
+
+class Membership(models.Model):
+    """Somebody in a role somewhere, from a first day up to and with a last day (none: it still runs)."""
+
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=30, choices=Role.choices)
+    first_day = models.DateField()
+    last_day = models.DateField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints: ClassVar = [
+            models.CheckConstraint(name="%(class)s_role_known", condition=models.Q(role__in=Role.values)),
+            models.CheckConstraint(
+                name="%(class)s_days_in_order",
+                condition=models.Q(last_day__isnull=True) | models.Q(last_day__gte=models.F("first_day")),
+            ),
+        ]
+
+
+def _once_a_day(belongs_to: str) -> ExclusionConstraint:
+    """Nobody holds the same role in the same place twice on one day."""
+    same = ("staff", belongs_to, "role")
+    return ExclusionConstraint(
+        name=f"{belongs_to}membership_once_a_day",
+        expressions=[*((field, RangeOperators.EQUAL) for field in same), (DateRange(), RangeOperators.OVERLAPS)],
+    )
+
+
+class OfficeMembership(Membership):
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(Membership.Meta):
+        constraints: ClassVar = [*Membership.Meta.constraints, _once_a_day("office")]
+
+
+class TeamMembership(Membership):
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(Membership.Meta):
+        constraints: ClassVar = [*Membership.Meta.constraints, _once_a_day("team")]

@@ -1,0 +1,1 @@
+"""The people followed up, known here by an opaque id alone."""

@@ -1,0 +1,1 @@
+"""Django's PostgreSQL backend, where the server may be our embedded one."""
