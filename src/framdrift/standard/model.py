@@ -18,7 +18,7 @@ from framdrift.standard.selector import Condition, Selector
 Yardstick = Literal["guideline", "intention", "none"]
 Origin = Literal["law", "thesis", "ours"]
 OwedBy = Literal["office", "jobseeker"]
-Verdict = Literal["conforms", "partly", "does_not_conform", "cannot_be_judged"]
+Verdict = Literal["conforms", "partly", "does not conform", "cannot be judged"]
 State = Literal["met", "late", "missed", "open", "void"]
 
 YARDSTICKS: tuple[Yardstick, ...] = ("guideline", "intention", "none")
