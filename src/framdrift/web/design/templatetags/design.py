@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django import template
 from django.forms import BoundField
 from django.templatetags.static import static
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -17,13 +18,13 @@ from framdrift.web.design.charts import BAR_HEIGHT, BAR_WIDTH, SPARK_HEIGHT, SPA
 
 register = template.Library()
 
-# A word and a shape of its own for each verdict, so that colour is never needed to tell them apart.
-VERDICTS = {
+# A word and a shape of its own for each verdict, so that colour is never needed to tell them apart; None is not judged.
+VERDICTS: dict[str | None, tuple[Promise | str, str, str]] = {
     "conforms": (_("I samsvar"), "success", "CheckmarkCircleFill"),
     "partly": (_("Delvis i samsvar"), "warning", "half"),
-    "does_not_conform": (_("Ikke i samsvar"), "danger", "XMarkOctagonFill"),
-    "cannot_be_judged": (_("Kan ikke vurderes"), "neutral", "QuestionmarkDiamond"),
-    "not_judged": (_("Vurderes ikke"), "neutral", "Minus"),
+    "does not conform": (_("Ikke i samsvar"), "danger", "XMarkOctagonFill"),
+    "cannot be judged": (_("Kan ikke vurderes"), "neutral", "QuestionmarkDiamond"),
+    None: (_("Vurderes ikke"), "neutral", "Minus"),
 }
 
 
@@ -38,18 +39,18 @@ def icon(name: str) -> SafeString:
     )
 
 
-def _verdict(verdict: str) -> dict[str, object]:
+def _verdict(verdict: str | None) -> dict[str, object]:
     word, colour, shape = VERDICTS[verdict]
     return {"word": word, "colour": colour, "shape": shape}
 
 
 @register.inclusion_tag("design/components/verdict.html")
-def verdict(verdict: str) -> Mapping[str, object]:
+def verdict(verdict: str | None) -> Mapping[str, object]:
     return _verdict(verdict)
 
 
 @register.inclusion_tag("design/components/verdict_large.html")
-def verdict_large(verdict: str) -> Mapping[str, object]:
+def verdict_large(verdict: str | None) -> Mapping[str, object]:
     return _verdict(verdict)
 
 

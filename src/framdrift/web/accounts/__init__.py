@@ -1,0 +1,1 @@
+"""Logging in and out, and the gate that every page stands behind."""
