@@ -33,7 +33,7 @@ class Account:
         if not self.switched:
             return None
         for folder in reversed(path.resolve().parents):
-            if not folder.exists():
+            if not folder.is_dir():
                 return None
             if not self._may_pass(folder.stat()):
                 return folder
