@@ -72,6 +72,7 @@ class Case:
         "rung_offset",
         "substitutes",
         "team",
+        "teams",
         "transfer",
         "written",
         "youth",
@@ -90,6 +91,7 @@ class Case:
         self.benefits: tuple[str, ...] = ()
         self.prompted = False
         self.team: str | None = None
+        self.teams: list[tuple[int, str]] = []
         self.advisor: Worker | None = None
         self.group: str | None = None
         self.group_need = 0
@@ -122,6 +124,11 @@ class Case:
         if self.advisor is None:
             raise LookupError(f"case {self.id} is not assigned")
         return self.advisor
+
+    def join(self, team: str, day: int) -> None:
+        """The case belongs to ``team`` from now on; the days are kept for what is written afterwards."""
+        self.team = team
+        self.teams.append((day, team))
 
     def note(
         self, at: int, kind: str, actor: str, attributes: str = "{}", *, recorded: int = 0, corrects: int = NEVER

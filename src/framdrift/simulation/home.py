@@ -106,7 +106,13 @@ def confirmations(office: OfficeWork, case: Case) -> None:
     last = office.period.days if case.ended_day == NEVER else case.ended_day
     if case.exit_reason == "inactive" and case.ended_day != NEVER:
         last -= 2 * every
+    joined = iter(case.teams)
+    next_day, next_team = next(joined, (last, None))
+    case.team = None
     for day in range(case.registered + every, last, every):
+        while next_day <= day < last:
+            case.team = next_team
+            next_day, next_team = next(joined, (last, None))
         worked = "true" if office.home_rng.random() < _WORKED else "false"
         case.note(
             office.evening(day), "registration_confirmed", case.person.id, f'{{"worked":{worked},"continues":true}}'

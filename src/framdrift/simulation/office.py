@@ -123,7 +123,8 @@ class OfficeWork:
         place = min(range(len(self._new_to)), key=lambda n: self._given[n] / self._new_to[n].advisor.new_cases)
         self._given[place] += 1
         worker = self._new_to[place]
-        case.advisor, case.team = worker, worker.advisor.team
+        case.advisor = worker
+        case.join(worker.advisor.team, day)
         attributes = f'{{"advisor":"{worker.id}","team":"{case.team}","reason":"registration"}}'
         case.note(self.period.instant(day, _ASSIGNED_AT), "assigned", "system", attributes)
         case.next_match = day + worker.advisor.job_matches.every_days
@@ -222,7 +223,7 @@ def _assign(case: Case, day: int, office: OfficeWork) -> None:
 def _take_over(case: Case, day: int, handed: tuple[str, str, int]) -> None:
     previous, reason, at = handed
     worker = case.responsible
-    case.team = worker.advisor.team
+    case.join(worker.advisor.team, day)
     attributes = f'{{"advisor":"{worker.id}","team":"{case.team}","previous":"{previous}","reason":"{reason}"}}'
     case.note(at or worker.office.period.instant(day, _ASSIGNED_AT), "assigned", "system", attributes)
     worker.cases.append(case)
