@@ -23,8 +23,12 @@ CASEWORK_APPS = [
     "framdrift.casework.people",
     "framdrift.casework.cases",
     "framdrift.casework.journal",
+    "framdrift.casework.access",
+    "framdrift.casework.conformity",
 ]
 WEB_APPS = [
+    "framdrift.web.accounts",
+    "framdrift.web.conformity",
     "framdrift.web.design",
 ]
 INSTALLED_APPS = [
@@ -55,6 +59,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "framdrift.web.gate.GateMiddleware",
 ]
 
 ROOT_URLCONF = "framdrift.site.urls"
@@ -69,6 +74,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "framdrift.web.accounts.header.page",
             ],
         },
     }
@@ -77,6 +83,8 @@ TEMPLATES: list[dict[str, Any]] = [
 DATABASES = {"default": _environment.database(ENVIRONMENT)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "offices.Staff"
+LOGIN_URL = "login"
+CSRF_FAILURE_VIEW = "framdrift.web.design.errors.forbidden"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"  # reading a message must not write
 
 LANGUAGE_CODE = "nb"

@@ -7,3 +7,8 @@ urlpatterns = [
     path(HEALTH_PATH.removeprefix("/"), health, name="health"),
     path("", include("framdrift.web.urls")),
 ]
+
+handler400 = "framdrift.web.design.errors.bad_request"
+handler403 = "framdrift.web.design.errors.forbidden"
+handler404 = "framdrift.web.design.errors.not_found"
+handler500 = "framdrift.web.design.errors.server_error"
