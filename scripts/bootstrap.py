@@ -49,6 +49,12 @@ def main() -> int:
     except BootstrapError as error:
         print(f"Error: {error}", file=sys.stderr)
         return 2
+    except PermissionError as error:
+        whose = (
+            "another user made the environment here: work in a checkout of your own, or remove .venv and node_modules"
+        )
+        print(f"Error: {error.filename}: {error.strerror}. Perhaps {whose}.", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         return 130
     return 0

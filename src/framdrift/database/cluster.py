@@ -159,6 +159,7 @@ class Cluster:
                 cwd=self.home.folder,
                 env=environment | {"LC_ALL": "C"},
                 check=False,
+                start_new_session=True,  # Ctrl-C is for us, who then stop the server in good order
                 **self.account.popen_arguments(),
             )
         return finished.returncode == 0

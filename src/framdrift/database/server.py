@@ -43,13 +43,13 @@ def running(data: Path | None = None) -> Iterator[Server]:
     """The embedded server of a data folder (default: `data_folder()`), ready for queries, while inside."""
     cluster = _cluster(data)
     cluster.home.create(cluster.account)
+    holder = os.getpid()
     with cluster.home.users.open("ab") as users:
-        with _alone(cluster.home):
-            fcntl.flock(users, fcntl.LOCK_SH)
-            cluster.ensure_running()
-            prepare(Server(cluster.home).url)
-        holder = os.getpid()
         try:
+            with _alone(cluster.home):
+                fcntl.flock(users, fcntl.LOCK_SH)
+                cluster.ensure_running()
+                prepare(Server(cluster.home).url)
             yield Server(cluster.home)
         finally:
             if os.getpid() == holder:  # a forked child leaves nothing: the lock is its parent's
