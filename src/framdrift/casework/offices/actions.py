@@ -1,8 +1,9 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 
 from django.db import transaction
 
-from framdrift.casework.offices.models import Office, Team
+from framdrift.casework.offices.models import Office, OfficeMembership, Role, Staff, Team, TeamMembership
 
 
 @transaction.atomic
@@ -24,3 +25,43 @@ def ensure_offices(named: Iterable[tuple[str, str | None]]) -> tuple[list[str], 
         [Team(office_id=office, code=code, name=code) for office, code in missing], ignore_conflicts=True
     )
     return offices, sorted(f"{wanted[office, code]}/{code}" for office, code in missing)
+
+
+@transaction.atomic
+def open_office(*, code: str, name: str, teams: Mapping[str, str]) -> None:
+    """Makes the office and its teams (code and name of each), or gives those that are there these names."""
+    office, _ = Office.objects.update_or_create(code=code, defaults={"name": name})
+    for team, team_name in teams.items():
+        Team.objects.update_or_create(office=office, code=team, defaults={"name": team_name})
+
+
+@transaction.atomic
+def employ(*, code: str, username: str, name: str) -> None:
+    """Makes an employee without a password, who can log in only by what the installation offers besides one."""
+    if not Staff.objects.filter(code=code).exists():
+        staff = Staff(code=code, username=username, name=name)
+        staff.set_unusable_password()
+        staff.save()
+
+
+@transaction.atomic
+def join_office(*, staff: str, office: str, role: Role, first_day: date) -> None:
+    """A role at an office from that day on, unless it is held there on that day already."""
+    held = OfficeMembership.objects.filter(staff__code=staff, office__code=office, role=role)
+    if not held.filter(first_day__lte=first_day).exclude(last_day__lt=first_day).exists():
+        OfficeMembership.objects.create(
+            staff=Staff.objects.get(code=staff), office=Office.objects.get(code=office), role=role, first_day=first_day
+        )
+
+
+@transaction.atomic
+def join_team(*, staff: str, office: str, team: str, role: Role, first_day: date) -> None:
+    """A role in a team of an office from that day on, unless it is held there on that day already."""
+    held = TeamMembership.objects.filter(staff__code=staff, team__office__code=office, team__code=team, role=role)
+    if not held.filter(first_day__lte=first_day).exclude(last_day__lt=first_day).exists():
+        TeamMembership.objects.create(
+            staff=Staff.objects.get(code=staff),
+            team=Team.objects.get(office__code=office, code=team),
+            role=role,
+            first_day=first_day,
+        )
