@@ -115,20 +115,19 @@ class Worker:
         """
         if not case.logged:
             return
-        habit = self.advisor.recording
-        delay = self._delay() if self.chance() < habit.late else 0
-        recorded = at + delay
-        if mistaken and self.chance() < habit.corrected:
+        habit, chance = self.advisor.recording, case.slips.random
+        recorded = at + (self._delay(case) if chance() < habit.late else 0)
+        if mistaken and chance() < habit.corrected:
             wrong = case.note(at, kind, self.id, mistaken, recorded=recorded)
-            case.note(at, kind, self.id, attributes, recorded=recorded + self._delay(), corrects=wrong)
+            case.note(at, kind, self.id, attributes, recorded=recorded + self._delay(case), corrects=wrong)
             return
         case.note(at, kind, self.id, attributes, recorded=recorded)
-        if self.chance() < habit.twice:
+        if chance() < habit.twice:
             double = case.note(at, kind, self.id, attributes, recorded=recorded + 60_000_000)
-            case.note(at, "retracted", self.id, recorded=recorded + self._delay(), corrects=double)
+            case.note(at, "retracted", self.id, recorded=recorded + self._delay(case), corrects=double)
 
-    def _delay(self) -> int:
-        days = 1 + self.office.work_rng.expovariate(1 / self.advisor.recording.late_days)
+    def _delay(self, case: Case) -> int:
+        days = 1 + case.slips.expovariate(1 / self.advisor.recording.late_days)
         return int(days * DAY_US)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -69,7 +70,9 @@ class Case:
         "prompted",
         "registered",
         "returns",
+        "rng",
         "rung_offset",
+        "slips",
         "substitutes",
         "team",
         "teams",
@@ -79,14 +82,17 @@ class Case:
     )
 
     def __init__(
-        self, identifier: str, person: Person, registered: int, need: int, *, logged: bool, youth: bool
+        self, identifier: str, person: Person, registered: int, need: int, *, rng: Random, logged: bool
     ) -> None:
         self.id = identifier
         self.person = person
         self.registered = registered
         self.need = need
+        self.rng = rng
+        # What is written and how must not change what happens, or a part of the cases would not be part of the whole.
+        self.slips = Random(identifier) if logged else rng  # noqa: S311  drawn to be repeated, not to be kept secret
         self.logged = logged
-        self.youth = youth
+        self.youth = False
         self.open = True
         self.benefits: tuple[str, ...] = ()
         self.prompted = False

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _MOST = len(NEEDS) - 1
 _MEETING_AT = {"information": 10 * 60, "guidance": 12 * 60 + 30}
 _AGAIN_AFTER_DAYS = 14
+_CONFIRMED_FROM, _CONFIRMED_IN = 17 * 60, 6 * 60
 _WORKED = 0.15  # ours: some work some hours while they seek more
 _CHANNELS = ("phone", "portal", "in_person")
 
@@ -113,7 +114,6 @@ def confirmations(office: OfficeWork, case: Case) -> None:
         while next_day <= day < last:
             case.team = next_team
             next_day, next_team = next(joined, (last, None))
-        worked = "true" if office.home_rng.random() < _WORKED else "false"
-        case.note(
-            office.evening(day), "registration_confirmed", case.person.id, f'{{"worked":{worked},"continues":true}}'
-        )
+        at = office.period.instant(day, _CONFIRMED_FROM + int(case.slips.random() * _CONFIRMED_IN))
+        worked = "true" if case.slips.random() < _WORKED else "false"
+        case.note(at, "registration_confirmed", case.person.id, f'{{"worked":{worked},"continues":true}}')

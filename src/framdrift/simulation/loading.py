@@ -59,9 +59,9 @@ def _compose(name: str, folder: Path) -> tuple[yaml.MappingNode, Path]:
     except (OSError, UnicodeDecodeError) as error:
         why = "is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else f"cannot be read ({error.strerror})"
         raise HabitsError(name, 0, "", f"{why}; give a YAML file or one of {', '.join(shipped())}") from None
-    loader = yaml.SafeLoader(text)
-    loader.name = label
     try:
+        loader = yaml.SafeLoader(text)
+        loader.name = label
         root = loader.get_single_node()
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
@@ -74,17 +74,35 @@ def _compose(name: str, folder: Path) -> tuple[yaml.MappingNode, Path]:
 
 
 def _laid(under: yaml.MappingNode, over: yaml.MappingNode) -> yaml.MappingNode:
-    """A mapping with ``over``'s values in place of ``under``'s; mappings are laid key by key, all else is replaced."""
+    """``over`` in place of ``under``: mappings key by key, advisors by code, all else whole."""
     values = pairs(under, "", "a mapping")
     keys = {str(key.value): key for key, _ in [*under.value, *over.value]}
     for name, value in pairs(over, "", "a mapping").items():
         below = values.get(name)
         if isinstance(below, yaml.MappingNode) and isinstance(value, yaml.MappingNode) and name not in _WHOLE:
             values[name] = _laid(below, value)
+        elif isinstance(below, yaml.SequenceNode) and isinstance(value, yaml.SequenceNode) and name == "advisors":
+            values[name] = _laid_by_code(below, value)
         else:
             values[name] = value
     laid = [(keys[name], value) for name, value in values.items()]
     return yaml.MappingNode(over.tag, laid, over.start_mark, over.end_mark)
+
+
+def _laid_by_code(under: yaml.SequenceNode, over: yaml.SequenceNode) -> yaml.SequenceNode:
+    """Advisors with changed habits in the places they had, new ones after them."""
+    changed = {_code(node): node for node in over.value}
+    items = []
+    for node in under.value:
+        own = changed.pop(_code(node), None)
+        both = isinstance(node, yaml.MappingNode) and isinstance(own, yaml.MappingNode)
+        items.append(_laid(node, own) if both else own or node)
+    return yaml.SequenceNode(over.tag, [*items, *changed.values()], over.start_mark, over.end_mark)
+
+
+def _code(node: yaml.Node) -> str:
+    code = pairs(node, "advisors", "a mapping with the keys of an advisor").get("code")
+    return str(code.value) if isinstance(code, yaml.ScalarNode) else ""
 
 
 def _lay_usual(root: yaml.MappingNode) -> None:

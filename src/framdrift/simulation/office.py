@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
 from framdrift.simulation import home, measures, transfers
 from framdrift.simulation.advisor import Worker
 from framdrift.simulation.case import Case
-from framdrift.simulation.description import NEEDS, Course, Habits
-from framdrift.simulation.people import Arrivals, opaque, pick
+from framdrift.simulation.description import Course, Habits
+from framdrift.simulation.people import Arrivals, pick
 from framdrift.simulation.period import Period
 
 Doing = Callable[[Case, int, Any], None]
 _ASSIGNED_AT = 7 * 60 + 15
 _LEAVES_AT = 6 * 60 + 40
+_EVENING, _EVENING_LASTS = 17 * 60, 6 * 60
 _WEEKEND = 0.35  # ours: registrations come on weekends too, electronically, but fewer
+
+
+class _Arrival(NamedTuple):
+    minute: int
+    number: int
+    logged: bool
 
 
 def arrivals_in(habits: Habits, period: Period) -> int:
@@ -27,8 +34,8 @@ def arrivals_in(habits: Habits, period: Period) -> int:
 class OfficeWork:
     """One office. ``run`` simulates it whole and returns the cases that are logged.
 
-    Three sources of chance are kept apart, so that a changed habit of an advisor does not change who comes: people,
-    what they do at home, and what happens at work.
+    Sources of chance are kept apart, so that a changed habit of an advisor changes neither who comes nor when: each
+    person's own, what is done at home, and what happens at work.
     """
 
     def __init__(self, habits: Habits, code: str, period: Period, seed: int) -> None:
@@ -40,8 +47,7 @@ class OfficeWork:
         self.today = 0
         self.work_rng = _chance(key, "work")
         self.home_rng = _chance(key, "home")
-        self._people_rng = _chance(key, "people")
-        self._arrivals = Arrivals(habits.job_seekers, self._people_rng, key)
+        self._arrivals = Arrivals(habits.job_seekers, key)
         self._key = key
         self.workers = [Worker(advisor, self, place) for place, advisor in enumerate(habits.advisors)]
         self._new_to = [worker for worker in self.workers if worker.advisor.new_cases > 0]
@@ -67,24 +73,25 @@ class OfficeWork:
             if self.period.working[day]:
                 self._work(day)
             self._do(self._home.pop(day, ()), day)
-            for minute, is_logged in due.pop(day, ()):
-                case = self._register(day, minute, logged=is_logged)
-                if is_logged:
+            for arrival in due.pop(day, ()):
+                case = self._register(day, arrival)
+                if arrival.logged:
                     cases.append(case)
         return cases
 
-    def _plan_arrivals(self, logged: int) -> dict[int, list[tuple[int, bool]]]:
-        rng, period = self._people_rng, self.period
+    def _plan_arrivals(self, logged: int) -> dict[int, list[_Arrival]]:
+        rng, period = _chance(self._key, "arrivals"), self.period
         weights = [_WEEKEND if weekday >= 5 else 1.0 for weekday in period.weekday]
         before = round(self.habits.job_seekers.new_a_week * period.opens / 7)
         days = sorted(rng.choices(range(period.opens), weights[: period.opens], k=before))
         count = arrivals_in(self.habits, period)
         opened = range(period.opens, period.days)
         days += sorted(rng.choices(opened, weights[period.opens :], k=count))
-        chosen = set(rng.sample(range(before, before + count), min(logged, count)))
-        plan: dict[int, list[tuple[int, bool]]] = {}
+        chosen = set(_chance(self._key, "logged").sample(range(before, before + count), min(logged, count)))
+        plan: dict[int, list[_Arrival]] = {}
         for place, day in enumerate(days):
-            plan.setdefault(day, []).append((rng.randint(6 * 60, 24 * 60 - 1), place in chosen))
+            arrival = _Arrival(rng.randint(6 * 60, 24 * 60 - 1), place, place in chosen)
+            plan.setdefault(day, []).append(arrival)
         for arrivals in plan.values():
             arrivals.sort()
         return plan
@@ -105,17 +112,14 @@ class OfficeWork:
         for worker in present:
             worker.work(day, absent.get(worker.advisor.team, 0))
 
-    def _register(self, day: int, minute: int, *, logged: bool) -> Case:
-        rng, year = self._people_rng, self.period.dates[day].year
-        person = self._arrivals.person(day, year)
-        need = NEEDS.index(pick(rng, self.habits.job_seekers.need))
-        number = rng.getrandbits(64)
-        case = Case(opaque(self._key, "case", number), person, day, need, logged=logged, youth=False)
-        self._arrivals.register(case, self.period.instant(day, minute), year)
+    def _register(self, day: int, arrival: _Arrival) -> Case:
+        year = self.period.dates[day].year
+        case = self._arrivals.open(arrival.number, day, year, logged=arrival.logged)
+        self._arrivals.register(case, self.period.instant(day, arrival.minute), year)
         self._arrivals.leave(case, day)
         self.expect_exit(case)
         self.later(day + 1, _assign, case, self)
-        home.begin(self, case, day, self._arrivals.need_grows(day))
+        home.begin(self, case, day, self._arrivals.need_grows(case, day))
         return case
 
     def assign(self, case: Case, day: int) -> None:
@@ -190,7 +194,7 @@ class OfficeWork:
         self._home.setdefault(day, []).append((doing, case, argument))
 
     def evening(self, day: int) -> int:
-        return self.period.instant(day, self.home_rng.randint(17 * 60, 23 * 60))
+        return self.period.instant(day, _EVENING + int(self.home_rng.random() * _EVENING_LASTS))
 
     def expect_exit(self, case: Case) -> None:
         self._leaving.setdefault(case.exit_day, []).append(case)

@@ -25,7 +25,7 @@ def opaque(*parts: object) -> str:
 
 def pick(rng: Random, shares: Mapping[T, float]) -> T:
     """One of the keys, by weight."""
-    mark = rng.random() * math.fsum(shares.values())
+    mark = rng.random() * sum(shares.values())
     for key, share in shares.items():
         mark -= share
         if mark < 0:
@@ -36,25 +36,30 @@ def pick(rng: Random, shares: Mapping[T, float]) -> T:
 class Arrivals:
     """Draws persons and what they register. A person who left before may come back under the same identifier."""
 
-    def __init__(self, habits: JobSeekers, rng: Random, key: str) -> None:
+    def __init__(self, habits: JobSeekers, key: str) -> None:
         self._habits = habits
-        self._rng = rng
         self._key = key
-        self._drawn = 0
         self._gone: list[tuple[int, Person]] = []
 
     def left(self, day: int, person: Person) -> None:
         self._gone.append((day, person))
 
-    def person(self, day: int, year: int) -> Person:
-        rng, habits = self._rng, self._habits
-        if self._gone and rng.random() < habits.returning and self._gone[0][0] < day:
-            return self._gone.pop(0)[1]
-        self._drawn += 1
+    def open(self, number: int, day: int, year: int, *, logged: bool) -> Case:
+        """The office's arrival of that number; its chance is its own, so that nothing at work changes who comes."""
+        rng = Random(f"{self._key}/{number}")  # noqa: S311  drawn to be repeated, not to be kept secret
+        person = self._person(rng, number, year)
+        place = int(rng.random() * len(self._gone))
+        if rng.random() < self._habits.returning and self._gone and self._gone[place][0] < day:
+            person = self._gone.pop(place)[1]
+        need = NEEDS.index(pick(rng, self._habits.need))
+        return Case(opaque(self._key, "case", number), person, day, need, rng=rng, logged=logged)
+
+    def _person(self, rng: Random, number: int, year: int) -> Person:
+        habits = self._habits
         youngest, oldest = map(int, pick(rng, habits.ages).split("-"))
         language = pick(rng, habits.language)
         return Person(
-            id=opaque(self._key, "person", self._drawn),
+            id=opaque(self._key, "person", number),
             birth_year=year - rng.randint(youngest, oldest),
             sex="female" if rng.random() < habits.women else "male",
             language=language,
@@ -63,7 +68,7 @@ class Arrivals:
 
     def register(self, case: Case, at: int, year: int) -> None:
         """Fills the case with what the person registers, and writes ``registered``."""
-        rng, habits, person = self._rng, self._habits, case.person
+        rng, habits, person = case.rng, self._habits, case.person
         need = NEEDS[case.need]
         benefits = [pick(rng, habits.benefits)]
         second = pick(rng, habits.benefits)
@@ -92,7 +97,7 @@ class Arrivals:
 
     def leave(self, case: Case, day: int) -> None:
         """Draws when and why the person leaves, from ``day`` on, as long as nothing changes."""
-        rng, exits = self._rng, self._habits.exits
+        rng, exits = case.rng, self._habits.exits
         chance = exits.a_week[NEEDS[case.need]]
         chance *= exits.youth if case.youth else 1
         chance *= exits.without_common_language if case.person.interpreter else 1
@@ -109,9 +114,10 @@ class Arrivals:
         case.exit_day = day + 1 + int(min(wait, silence, 36_500))
         case.exit_reason = "inactive" if silence < wait else reason
 
-    def need_grows(self, day: int) -> int:
+    def need_grows(self, case: Case, day: int) -> int:
+        """The day from which the person needs more than on registering."""
         rate = _a_day(self._habits.need_grows_a_week)
-        return day + 1 + int(min(self._rng.expovariate(rate), 36_500)) if rate else day + 36_500
+        return day + 1 + int(min(case.rng.expovariate(rate), 36_500)) if rate else day + 36_500
 
 
 def urgent(case: Case) -> bool:
