@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 from framdrift.events.errors import BadRow, LogError
 from framdrift.events.unpacking import DataFile
@@ -12,8 +13,8 @@ from framdrift.events.unpacking import DataFile
 _SHOWN = 5
 
 
-def of_broken_text(file: DataFile, error: Exception) -> LogError:
-    """The LogError that names the first rows of ``file`` that break its format, all of them counted."""
+def of_broken_text(file: DataFile) -> LogError | None:
+    """The LogError that names the first rows of ``file`` that break its format, all of them counted; None if none does."""
     try:
         broken = _broken_csv_rows(file) if file.format == "csv" else _broken_json_lines(file)
         shown: list[BadRow] = []
@@ -29,22 +30,44 @@ def of_broken_text(file: DataFile, error: Exception) -> LogError:
     except csv.Error as problem:
         return LogError(file.name, f"is not a readable CSV file: {problem}. Look for a quote that is never closed.")
     if not shown:
-        reason = str(error).splitlines()[0]
-        return LogError(file.name, f"could not be read as {file.format.upper()}: {reason}")
+        return None
     rows = "1 row" if count == 1 else f"{count} rows"
     return LogError(file.name, f"nothing was taken, {rows} cannot be read:", shown, count)
+
+
+def with_one_line_ending(file: DataFile, folder: Path) -> DataFile:
+    """The same CSV rows, every line ending alike: a file stitched together on two systems has both."""
+    mended = folder / f"{file.path.name}.mended"
+    with (
+        file.path.open(encoding="utf-8-sig", newline="") as stream,
+        mended.open("w", encoding="utf-8", newline="") as out,
+    ):
+        head = stream.readline(1_000_000)
+        stream.seek(0)
+        delimiter = delimiter_of(head)
+        csv.writer(out, delimiter=delimiter, lineterminator="\n").writerows(
+            csv.reader(stream, delimiter=delimiter, strict=True)
+        )
+    return DataFile(file.name, mended, "csv")
+
+
+def delimiter_of(heading: str) -> str:
+    """The separator that a CSV heading uses most: comma, semicolon (as Norwegian spreadsheets write), tab or bar."""
+    return max(",;\t|", key=heading.count)
 
 
 def _broken_csv_rows(file: DataFile) -> Iterator[BadRow]:
     with file.path.open(encoding="utf-8-sig", newline="") as stream:
         head = stream.readline(1_000_000)
         stream.seek(0)
-        delimiter = max(",;\t|", key=head.count)
+        delimiter = delimiter_of(head)
         reader = csv.reader(stream, delimiter=delimiter, strict=True)
         width = len(next(reader))
         for number, row in enumerate(reader, 1):
             if row and len(row) != width:
-                yield BadRow(number, "the row", delimiter.join(row), f"has {len(row)} fields where the heading has {width}")
+                yield BadRow(
+                    number, "the row", delimiter.join(row), f"has {len(row)} fields where the heading has {width}"
+                )
 
 
 def _broken_json_lines(file: DataFile) -> Iterator[BadRow]:

@@ -61,9 +61,9 @@ class Log:
         reader = pa.RecordBatchReader.from_batches(ARROW_SCHEMA, batches)
         log.connection.register("incoming", reader)
         listed = ", ".join(quote(column) for column in COLUMNS)
-        log.connection.execute(f"create temp table events as select {listed} from incoming")
+        log.connection.execute(f"create table events as select {listed} from incoming")
         log.connection.unregister("incoming")
-        log.connection.execute("create temp view log as select *, rowid + 1 as row from events")
+        log.connection.execute("create view log as select *, rowid + 1 as row from events")
         log.has_corrections = log._any_corrections()
         return log
 
@@ -99,9 +99,7 @@ class Log:
     def arrow_batches(self) -> Iterator[pa.RecordBatch]:
         """The log in ``ARROW_SCHEMA``, in the order of recording within each case, cases in the order of their ids."""
         listed = ", ".join(quote(column) for column in COLUMNS)
-        reader = self.connection.cursor().execute(
-            f"select {listed} from log order by case_id, seq, recorded_at, row"
-        )
+        reader = self.connection.cursor().execute(f"select {listed} from log order by case_id, seq, recorded_at, row")
         for batch in reader.to_arrow_reader(_BATCH_ROWS):
             yield batch.cast(ARROW_SCHEMA)
 
@@ -112,7 +110,9 @@ class Log:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def _any_corrections(self) -> bool:
@@ -143,7 +143,7 @@ def open_log(
         if len(sources) == 1 and sources[0].native:
             _read_in_place(log, sources[0])
         else:
-            _stage(log, sources)
+            _stage(log, sources, mapping)
         if not log.connection.execute("select count(*) from (select 1 from log limit 1)").fetchall()[0][0]:
             raise LogError(log.name, "has a heading but no events.")
         log.has_corrections = log._any_corrections()
@@ -157,26 +157,54 @@ def open_log(
 
 def _read_in_place(log: Log, source: Source) -> None:
     _refuse_bad_rows(log, source, source.relation, "file_row_number + 1")
-    columns = canonical(source, "file_row_number + 1")
-    log.connection.execute(f"create temp view log as select {columns} from {source.relation}")
+    columns = canonical(source, "file_row_number + 1", has_seq=_any_seq(log, source, source.relation))
+    log.connection.execute(f"create view log as select {columns} from {source.relation}")
 
 
-def _stage(log: Log, sources: list[Source]) -> None:
+def _any_seq(log: Log, source: Source, relation: str) -> bool:
+    """Whether the log tells the order of recording at all: a column that is empty throughout tells nothing."""
+    if "seq" not in source.columns:
+        return False
+    found = f"select count(*) from (select 1 from {relation} where {source.columns['seq']} is not null limit 1)"
+    return bool(log.connection.execute(found).fetchall()[0][0])
+
+
+def _stage(log: Log, sources: list[Source], mapping: Mapping[str, str]) -> None:
     """Reads each file once into a table whose row id is the order of the file: text is parsed only here."""
     taken = 0
     for number, source in enumerate(sources):
         raw = f"raw_{number}"
-        try:
-            log.connection.execute(f"create temp table {raw} as select * from {source.relation}")
-        except duckdb.Error as error:
-            raise diagnosis.of_broken_text(source.file, error) from error
+        source = _copied(log, source, raw, mapping)
         _refuse_bad_rows(log, source, raw, "rowid + 1")
-        columns = canonical(source, f"rowid + 1 + {taken}")
-        how = "insert into events" if number else "create temp table events as"
+        columns = canonical(source, f"rowid + 1 + {taken}", has_seq=_any_seq(log, source, raw))
+        how = "insert into events" if number else "create table events as"
         log.connection.execute(f"{how} select {columns} from {raw} order by rowid")
         taken = log.connection.execute("select count(*) from events").fetchall()[0][0]
         log.connection.execute(f"drop table {raw}")
-    log.connection.execute("create temp view log as select * from events")
+    log.connection.execute("create view log as select * from events")
+
+
+def _copied(log: Log, source: Source, table: str, mapping: Mapping[str, str]) -> Source:
+    """Copies the file into ``table`` as it stands, after a second try with its line endings mended."""
+    copy = f"create table {table} as select * from "
+    try:
+        log.connection.execute(copy + source.relation)
+        return source
+    except duckdb.Error as error:
+        found = diagnosis.of_broken_text(source.file)
+        if found or source.file.format != "csv":
+            raise found or _unreadable(source, error) from error
+    mended = describe(log.connection, diagnosis.with_one_line_ending(source.file, log.workdir), mapping)
+    try:
+        log.connection.execute(copy + mended.relation)
+    except duckdb.Error as error:
+        raise _unreadable(source, error) from error
+    return mended
+
+
+def _unreadable(source: Source, error: duckdb.Error) -> LogError:
+    reason = str(error).splitlines()[0]
+    return LogError(source.file.name, f"could not be read as {source.file.format.upper()}: {reason}")
 
 
 def _refuse_bad_rows(log: Log, source: Source, relation: str, row: str) -> None:
@@ -191,9 +219,11 @@ def _refuse_bad_rows(log: Log, source: Source, relation: str, row: str) -> None:
             f" from {relation} where {check.bad}"
             for number, check in enumerate(source.checks)
         )
-        found = log.connection.execute(f"select * from ({cases}) order by row, number limit {SHOWN_BAD_ROWS}").fetchall()
+        found = log.connection.execute(
+            f"select * from ({cases}) order by row, number limit {SHOWN_BAD_ROWS}"
+        ).fetchall()
     except duckdb.Error as error:
-        raise diagnosis.of_broken_text(source.file, error) from error
+        raise diagnosis.of_broken_text(source.file) or _unreadable(source, error) from error
     bad_rows = [
         BadRow(number_of_row, source.checks[number].field, str(value), source.checks[number].why)
         for number_of_row, number, value in found
@@ -220,5 +250,3 @@ def _event(row: dict[str, object]) -> Event:
         values[name] = _EPOCH + timedelta(microseconds=int(str(row[name])))
     values["attributes"] = json.loads(str(row["attributes"]))
     return Event(**values)  # type: ignore[arg-type]  # the query selects the fields of Event by name
-
-

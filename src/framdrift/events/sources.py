@@ -13,27 +13,27 @@ from dataclasses import dataclass
 
 import duckdb
 
+from framdrift.events.diagnosis import delimiter_of
 from framdrift.events.errors import LogError
 from framdrift.events.unpacking import DataFile
 from framdrift.events.vocabulary import COLUMNS, REQUIRED_COLUMNS, SYSTEM_ACTOR
 
 # A local time in the hour that is repeated is read as its first coming; DuckDB alone takes the second.
 MACROS = """
-create or replace temp macro oslo_instant(t) as case
+create or replace macro oslo_instant(t) as case
   when month(t) = 10 and hour(t) = 2
    and timezone('Europe/Oslo', timezone('Europe/Oslo', t) - interval 1 hour) = t
   then timezone('Europe/Oslo', t) - interval 1 hour
   else timezone('Europe/Oslo', t) end;
-create or replace temp macro iso_text(x) as replace(replace(replace(trim(x), ',', '.'), 'z', 'Z'), ' +', '+');
-create or replace temp macro iso_has_offset(x) as
+create or replace macro iso_text(x) as replace(replace(replace(trim(x), ',', '.'), 'z', 'Z'), ' +', '+');
+create or replace macro iso_has_offset(x) as
   right(x, 1) = 'Z' or contains(substr(x, 11), '+') or contains(substr(x, 11), '-');
-create or replace temp macro iso_instant(x) as case
+create or replace macro iso_instant(x) as case
   when not regexp_matches(x, '^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}|$)') then null
   when iso_has_offset(x) then try_cast(x as timestamptz)
   else oslo_instant(try_cast(x as timestamp)) end;
 """
 
-_DELIMITERS = ",;\t|"
 _INTEGER_TYPES = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT"}
 
 
@@ -59,7 +59,6 @@ class Source:
     columns: Mapping[str, str]
     checks: tuple[Check, ...]
     native: bool
-    has_seq: bool
 
 
 def describe(connection: duckdb.DuckDBPyConnection, file: DataFile, mapping: Mapping[str, str]) -> Source:
@@ -90,25 +89,26 @@ def describe(connection: duckdb.DuckDBPyConnection, file: DataFile, mapping: Map
             if name in REQUIRED_COLUMNS:
                 empty = f"{columns[name]} is null or {columns[name]} = ''"
                 checks.append(Check(name, empty, f"{columns[name]}", "is missing"))
-    return Source(file, relation, columns, tuple(checks), native, "seq" in theirs)
+    return Source(file, relation, columns, tuple(checks), native)
 
 
-def canonical(source: Source, row: str) -> str:
-    """SELECT list that gives the canonical columns of a log; ``row`` is the expression of the row number."""
+def canonical(source: Source, row: str, *, has_seq: bool) -> str:
+    """SELECT list that gives the canonical columns of a log.
+
+    ``row`` is the expression of the row number; ``has_seq`` tells whether any row carries its order of recording.
+    """
     known = source.columns
     expressions = {
         "event_id": f"coalesce({known.get('event_id', 'null')}, ({row})::varchar)",
         "actor": f"coalesce({known.get('actor', 'null')}, '{SYSTEM_ACTOR}')",
         "recorded_at": f"coalesce({known.get('recorded_at', 'null')}, {known['at']})",
         # Rows that carry no order of recording come after those that do, in the order of the file.
-        "seq": f"coalesce({known['seq']}, 9223372036854775807)::bigint" if source.has_seq else f"({row})::bigint",
+        "seq": f"coalesce({known['seq']}, 9223372036854775807)::bigint" if has_seq else f"({row})::bigint",
         "attributes": f"coalesce({known.get('attributes', 'null')}, '{{}}')",
     }
     if "recorded_at" not in known:
         expressions["recorded_at"] = known["at"]
-    selected = [
-        f"{expressions.get(name) or known.get(name, 'null::varchar')} as {quote(name)}" for name in COLUMNS
-    ]
+    selected = [f"{expressions.get(name) or known.get(name, 'null::varchar')} as {quote(name)}" for name in COLUMNS]
     return ", ".join([*selected, f"({row})::bigint as row"])
 
 
@@ -149,7 +149,7 @@ def _relation(
 def _csv_header(file: DataFile) -> tuple[list[str], str]:
     with file.path.open(encoding="utf-8-sig", newline="") as stream:
         head = stream.readline(1_000_000)
-        delimiter = max(_DELIMITERS, key=head.count)
+        delimiter = delimiter_of(head)
         try:
             names = [name.strip() for name in next(csv.reader([head], delimiter=delimiter), [])]
         except csv.Error as error:
@@ -168,7 +168,9 @@ def _ndjson_keys(file: DataFile, mapping: Mapping[str, str]) -> dict[str, str]:
     except ValueError as error:
         raise LogError(file.name, f"row 1 is not JSON ({error}). Give one JSON object on each line.") from error
     # A key may be missing on the first line and stand on a later one.
-    wanted = list(dict.fromkeys([*keys, *(mapping.get(name, name) for name in COLUMNS if name not in REQUIRED_COLUMNS)]))
+    wanted = list(
+        dict.fromkeys([*keys, *(mapping.get(name, name) for name in COLUMNS if name not in REQUIRED_COLUMNS)])
+    )
     return {name: "JSON" if name == mapping.get("attributes", "attributes") else "VARCHAR" for name in wanted}
 
 
@@ -225,7 +227,9 @@ def _attributes(file: DataFile, quoted: str, sql_type: str) -> str:
         return f"to_json({quoted})::varchar"
     if sql_type == "JSON" and file.format == "ndjson":
         # An object as it stands, or a text that holds one, as in CSV.
-        return f"nullif(case when json_type({quoted}) = 'VARCHAR' then {quoted}->>'$' else {quoted}::varchar end, 'null')"
+        return (
+            f"nullif(case when json_type({quoted}) = 'VARCHAR' then {quoted}->>'$' else {quoted}::varchar end, 'null')"
+        )
     if sql_type in ("VARCHAR", "JSON"):
         return f"{quoted}::varchar"
     raise LogError(file.name, f"the column for attributes is of type {sql_type}; it must hold a JSON object.")
@@ -236,8 +240,7 @@ def _attribute_checks(attributes: str, sql_type: str) -> list[Check]:
         return []
     broken = f"{attributes} is not null and not coalesce(json_valid({attributes}), false)"
     other = (
-        f"case when coalesce(json_valid({attributes}), false)"
-        f" then json_type({attributes}) <> 'OBJECT' else false end"
+        f"case when coalesce(json_valid({attributes}), false) then json_type({attributes}) <> 'OBJECT' else false end"
     )
     return [
         Check("attributes", broken, attributes, "is not valid JSON"),

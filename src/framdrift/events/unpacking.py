@@ -96,7 +96,9 @@ def _write_out(name: str, packed: IO[bytes], target: Path) -> Path:
         with target.open("wb") as plain:
             shutil.copyfileobj(packed, plain, _CHUNK_BYTES)
     except (EOFError, zlib.error, zipfile.BadZipFile, gzip.BadGzipFile, NotImplementedError) as error:
-        raise LogError(name, f"could not be unpacked: it is cut or broken ({error}). Download or pack it again.") from error
+        raise LogError(
+            name, f"could not be unpacked: it is cut or broken ({error}). Download or pack it again."
+        ) from error
     return target
 
 
@@ -130,4 +132,6 @@ def _decoded(name: str, head: bytes, *, final: bool) -> str:
         return codecs.getincrementaldecoder("utf-8")().decode(head, final)
     except UnicodeDecodeError as error:
         line = head.count(b"\n", 0, error.start) + 1
-        raise LogError(name, f"is not UTF-8: the byte 0x{head[error.start]:02x} on line {line}. Save it as UTF-8.") from error
+        raise LogError(
+            name, f"is not UTF-8: the byte 0x{head[error.start]:02x} on line {line}. Save it as UTF-8."
+        ) from error

@@ -91,7 +91,9 @@ def _write_ndjson(path: Path, batches: Iterable[pa.RecordBatch], *, packed: bool
     with _text(path, packed=packed) as stream:
         for row in _rows(batches):
             row["attributes"] = json.loads(str(row["attributes"]))
-            stream.write(json.dumps({name: value for name, value in row.items() if value is not None}, ensure_ascii=False))
+            stream.write(
+                json.dumps({name: value for name, value in row.items() if value is not None}, ensure_ascii=False)
+            )
             stream.write("\n")
             count += 1
     return count

@@ -63,7 +63,9 @@ def utc_offsets(first: datetime, last: datetime) -> list[tuple[datetime, timedel
         if _offset(ahead) != changes[-1][1]:
             seconds = range(int((ahead - probe).total_seconds()) + 1)
             before = changes[-1][1]
-            at = bisect_right(seconds, 0, key=lambda s, start=probe, old=before: int(_offset(start + s * _SECOND) != old))
+            at = bisect_right(
+                seconds, 0, key=lambda s, start=probe, old=before: int(_offset(start + s * _SECOND) != old)
+            )
             moment = (probe + seconds[at] * _SECOND).replace(microsecond=0)
             changes.append((moment, _offset(moment)))
         probe = ahead

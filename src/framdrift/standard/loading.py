@@ -65,7 +65,9 @@ _PATTERN_KEYS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "share": (("of", "among", "per", "min_n"), ("at_most", "at_least")),
     "compare": (("of", "group", "margin", "min_n"), ()),
 }
-_ALL_KEYS = tuple(dict.fromkeys([*_COMMON_KEYS, *(key for pair in _PATTERN_KEYS.values() for part in pair for key in part)]))
+_ALL_KEYS = tuple(
+    dict.fromkeys([*_COMMON_KEYS, *(key for pair in _PATTERN_KEYS.values() for part in pair for key in part)])
+)
 
 
 @dataclass
@@ -99,7 +101,9 @@ def load(id_or_path: str | Path) -> Standard:
 
 def standard_in_force(day: date) -> Standard:
     """The latest shipped standard in force on ``day``; the earliest one for a day before them all."""
-    dated = sorted((standard for standard in map(load, profiles()) if standard.in_force), key=lambda s: s.in_force or day)
+    dated = sorted(
+        (standard for standard in map(load, profiles()) if standard.in_force), key=lambda s: s.in_force or day
+    )
     past = [standard for standard in dated if standard.in_force and standard.in_force <= day]
     return (past or dated)[-1 if past else 0]
 

@@ -123,7 +123,8 @@ class Selector:
 
     def matches(self, event: Event) -> bool:
         return any(
-            event.kind in alternative.kinds and all(condition.holds(event.attributes) for condition in alternative.where)
+            event.kind in alternative.kinds
+            and all(condition.holds(event.attributes) for condition in alternative.where)
             for alternative in self.alternatives
         )
 

@@ -5,13 +5,16 @@ Source: the contract, section 1; what it leaves open stands in ADR 2.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, TypeVar
 
 from framdrift.events import Event
 from framdrift.events.vocabulary import CLOSES_CASE, OPENS_CASE, RETRACTED
 from framdrift.standard.calendar import end_of_day, local_date
+
+Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,28 +66,37 @@ def timeline(events: Iterable[Event], *, as_of: datetime, known_at: datetime | N
 def as_known(events: Sequence[Event], known_at: datetime | None = None) -> list[Event]:
     """The events that stand, by what was recorded no later than ``known_at``: corrections in the place of what they correct.
 
-    Of several corrections of one event the one recorded last has the place; the others are gone with whatever corrects them.
+    A retraction leaves the place empty.
     """
     known = [event for event in events if known_at is None or event.recorded_at <= known_at]
     if all(event.corrects is None for event in known):
         return known
-    correctors: dict[str, list[Event]] = {}
-    for event in known:
-        if event.corrects is not None:
-            correctors.setdefault(event.corrects, []).append(event)
-    losers = [
-        event
-        for rivals in correctors.values()
-        for event in sorted(rivals, key=lambda rival: (rival.recorded_at, rival.seq))[:-1]
-    ]
-    gone = set(correctors)
-    while losers:
-        event = losers.pop()
-        if event.event_id not in gone or event.event_id in correctors:
-            gone.add(event.event_id)
-            losers += correctors.pop(event.event_id, [])
+    gone = displaced(
+        (event.event_id, event.corrects, (event.recorded_at, event.seq))
+        for event in known
+        if event.corrects is not None
+    )
     return [
         event
         for event in known
         if event.event_id not in gone and not (event.kind == RETRACTED and event.corrects is not None)
     ]
+
+
+def displaced(corrections: Iterable[tuple[Key, Key, Any]]) -> set[Key]:
+    """The events that have lost their place to corrections.
+
+    ``corrections`` are (its own key, the key of what it corrects, its rank in the order of recording). A place holds one
+    event: of several corrections of the same event the last recorded has it, and the others are gone with whatever
+    corrects them.
+    """
+    correctors: dict[Key, list[tuple[Any, Key]]] = {}
+    for own, target, rank in corrections:
+        correctors.setdefault(target, []).append((rank, own))
+    gone = set(correctors)
+    losers = [own for rivals in correctors.values() for _, own in sorted(rivals, key=lambda rival: rival[0])[:-1]]
+    while losers:
+        loser = losers.pop()
+        gone.add(loser)
+        losers += [own for _, own in correctors.pop(loser, [])]
+    return gone
