@@ -1,4 +1,4 @@
-"""`framdrift journal`: the events in the database, loaded, exported, verified and sealed, as the owner of the tables."""
+"""`framdrift journal`: the events in the database loaded, exported, verified and sealed, as the owner of the tables."""
 
 from __future__ import annotations
 
@@ -13,9 +13,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Mapping = Annotated[list[str], typer.Option("--map", metavar="OURS=THEIRS", help="The file's column for ours.")]
-Folder = Annotated[
-    Path | None, typer.Option(help="Where the seals' files lie.", show_default="the data folder's seals")
-]
+Folder = Annotated[Path | None, typer.Option(help="Where the seals' files lie (default: in the data folder).")]
 
 
 def register(app: typer.Typer) -> None:
@@ -88,7 +86,7 @@ def verify(folder: Folder = None) -> None:
 
 
 def seal(folder: Folder = None) -> None:
-    """Fix all chain heads in a seal and write its file; keep the file, or its root, where the database's owner cannot."""
+    """Fix all chain heads in a seal and write its file, to be kept where the owner of the database cannot write."""
     _as_owner()
     from django.utils import timezone
 

@@ -107,7 +107,7 @@ def _write_cases(log: Log, heads: Path) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "CREATE TEMPORARY TABLE loaded_case (id text, person uuid, office text, team text, advisor text, "
-            "opened_at timestamptz, ended_at timestamptz, next_seq bigint, chain_head bytea) ON COMMIT DROP"
+            "opened_at timestamptz, ended_at timestamptz, next_seq bigint, chain_head bytea)"
         )
         with cursor.copy("COPY loaded_case FROM STDIN (FORMAT csv)") as copy:
             for batch in facts:
@@ -129,6 +129,7 @@ def _write_cases(log: Log, heads: Path) -> None:
             LEFT JOIN offices_staff AS staff ON staff.code = loaded.advisor
             """
         )
+        cursor.execute("DROP TABLE loaded_case")
 
 
 def _facts(log: Log) -> str:
@@ -136,7 +137,7 @@ def _facts(log: Log) -> str:
     live = "SELECT * FROM log"
     if log.has_corrections:
         live += """ WHERE kind <> 'retracted' AND NOT EXISTS (
-            SELECT FROM log AS later WHERE later.case_id = log.case_id AND later.corrects = log.event_id)"""
+            SELECT 1 FROM log AS later WHERE later.case_id = log.case_id AND later.corrects = log.event_id)"""
     return f"""
         WITH live AS ({live}),
         facts AS (

@@ -47,7 +47,7 @@ def seal(*, now: datetime) -> Seal:
         )
         cursor.execute(
             """
-            SELECT (SELECT count(*) FROM moved_head), coalesce(sum(seq), 0) FROM (
+            SELECT (SELECT count(*) FROM moved_head), coalesce(sum(seq), 0)::bigint FROM (
                 SELECT max(seq) AS seq
                 FROM (SELECT case_id, seq FROM journal_sealedhead UNION ALL SELECT case_id, seq FROM moved_head) AS head
                 GROUP BY case_id) AS latest

@@ -161,7 +161,7 @@ def _verify_files(findings: Findings, folder: Path) -> None:
         findings.add(Breach("", 0, None, f"{path.name}: the database has no seal with this root"))
         try:
             with path.open(encoding="utf-8") as file:
-                next(file)
+                json.loads(next(file))
                 while heads := [json.loads(line) for line in islice(file, _LINES_AT_ONCE)]:
                     _compare(findings, path.name, heads)
         except (ValueError, KeyError, TypeError, StopIteration):

@@ -1,0 +1,66 @@
+"""Migrations go both ways on data, as the owner, and leave the roles with the same rights."""
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
+from journal_cases import a_history, make_case
+
+from framdrift.casework.journal.models import Event
+from framdrift.casework.offices.models import Office
+from framdrift.casework.people.models import Person
+
+APPS = ("offices", "people", "cases", "journal")
+
+
+def test_every_model_has_its_migration():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_migrations_of_an_app_stand_in_one_line():
+    graph = MigrationExecutor(None).loader.graph
+    for app in APPS:
+        assert len(graph.leaf_nodes(app)) == 1
+
+
+def rights():
+    """Who may do what with which table and sequence."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, relacl::text FROM pg_class WHERE relnamespace = 'public'::regnamespace ORDER BY relname"
+        )
+        tables = cursor.fetchall()
+        cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal ORDER BY tgname")
+        return tables, cursor.fetchall()
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_back_and_forth_on_data_keeps_what_lies_below_and_ends_where_it_began():
+    make_case()
+    a_history("case-1")
+    before = rights()
+    try:
+        call_command("migrate", "journal", "zero", verbosity=0)
+        assert Person.objects.count() == 1
+        assert "journal_event" not in connection.introspection.table_names()
+        call_command("migrate", "people", "zero", verbosity=0)
+        assert Office.objects.count() == 1, "an app further up keeps its rows"
+        call_command("migrate", "offices", "zero", verbosity=0)
+    finally:
+        call_command("migrate", verbosity=0)
+    assert rights() == before
+    make_case()
+    a_history("case-1")
+    assert Event.objects.count() == 3
+
+
+@pytest.mark.django_db
+def test_the_site_reads_which_migrations_are_applied_and_changes_none():
+    assert {app for app, _ in MigrationRecorder(connection).applied_migrations()} >= set(APPS)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT has_table_privilege('django_migrations', 'INSERT, UPDATE, DELETE')")
+        assert cursor.fetchone() == (False,)
+    assert apps.get_model("offices", "Staff")._meta.swappable == "AUTH_USER_MODEL"

@@ -1,0 +1,118 @@
+"""Start-up refuses a configuration that lets somebody in."""
+
+from dataclasses import replace
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from framdrift.site import checks, environment
+from framdrift.site.environment import Demo
+
+NAMES = ["framdrift.example.no"]
+STRONG = "".join(chr(33 + place) for place in range(60))
+
+
+@pytest.fixture
+def production(settings):
+    """A sound configuration that answers to other machines; each test makes one thing unsound."""
+    settings.DEBUG = False
+    settings.ALLOWED_HOSTS = NAMES
+    settings.SECRET_KEY = STRONG
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
+    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, demo=Demo.OFF, allowed_hosts=NAMES)
+    return settings
+
+
+@pytest.mark.django_db
+def test_a_sound_configuration_starts(production):
+    checks.refuse_unsafe()
+
+
+def refusals():
+    found = [
+        check()
+        for check in (checks.check_demo_login, checks.check_secret_key, checks.check_hosts, checks.check_cookies)
+    ]
+    return [message.id for messages in found for message in messages]
+
+
+def test_the_demo_login_is_for_this_machine_or_knowingly_for_all(production):
+    production.ENVIRONMENT = replace(production.ENVIRONMENT, demo=Demo.LOCAL)
+    assert refusals() == ["framdrift.E001"]
+    production.ENVIRONMENT = replace(production.ENVIRONMENT, demo=Demo.PUBLIC)
+    assert refusals() == []
+    production.ENVIRONMENT = replace(production.ENVIRONMENT, demo=Demo.LOCAL)
+    production.ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
+    assert refusals() == []
+
+
+@pytest.mark.parametrize("key", ["", "short", "a" * 60, "django-insecure-" + STRONG])
+def test_a_weak_key_is_refused(production, key):
+    production.SECRET_KEY = key
+    assert refusals() == ["framdrift.E002"]
+
+
+@pytest.mark.parametrize("hosts", [["*"], ["*.example.no"], NAMES + ["*"]])
+def test_any_host_name_is_refused(production, hosts):
+    production.ALLOWED_HOSTS = hosts
+    assert refusals() == ["framdrift.E003"]
+
+
+@pytest.mark.parametrize("cookie", ["SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE"])
+def test_cookies_in_the_clear_are_refused(production, cookie):
+    setattr(production, cookie, False)
+    assert refusals() == ["framdrift.E004"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("role", "why"), [("framdrift_owner", "owns"), ("", "is a superuser"), ("no_such_role", "no role no_such_role")]
+)
+def test_a_role_that_row_level_security_does_not_bind_is_refused(production, role, why):
+    production.ENVIRONMENT = replace(production.ENVIRONMENT, database_role=role)
+    with pytest.raises(ImproperlyConfigured, match=why):
+        checks.refuse_unsafe()
+
+
+def _variables(**given):
+    return environment.read({"FRAMDRIFT_SECRET_KEY": STRONG, **given})
+
+
+def test_what_is_not_set_is_safe():
+    safe = _variables(DATABASE_URL="postgresql://db.example.no/framdrift")
+    assert (safe.debug, safe.demo, safe.database_role) == (False, Demo.OFF, "framdrift_web")
+    assert _variables(FRAMDRIFT_ALLOWED_HOSTS="a.example.no").https
+
+
+def test_a_server_named_from_outside_must_be_given_its_key():
+    assert environment.read({"DATABASE_URL": "postgresql:///framdrift"}).secret_key == ""
+
+
+@pytest.mark.parametrize("name", ["FRAMDRIFT_DEBUG", "FRAMDRIFT_DEMO", "FRAMDRIFT_HTTPS"])
+def test_a_misspelt_answer_is_refused_and_not_guessed(name):
+    with pytest.raises(ImproperlyConfigured, match=name):
+        _variables(**{name: "perhaps"})
+
+
+def test_a_kept_key_is_made_once_and_read_by_its_owner_alone(monkeypatch, tmp_path):
+    monkeypatch.setenv("FRAMDRIFT_DATA", str(tmp_path / "data"))
+    first = environment.read({}).secret_key
+    assert len(first) >= checks.SHORTEST_SECRET_KEY
+    assert environment.read({}).secret_key == first
+    assert (tmp_path / "data" / "secret_key").stat().st_mode & 0o077 == 0
+
+
+def test_the_address_and_the_role_reach_the_connection():
+    given = _variables(
+        DATABASE_URL="postgresql://ola:hemmelig@db.example.no:6432/fram?sslmode=verify-full&options=-c%20jit%3Doff",
+        FRAMDRIFT_DATABASE_ROLE="framdrift_worker",
+    )
+    described = environment.database(given)
+    assert (described["NAME"], described["USER"], described["PASSWORD"]) == ("fram", "ola", "hemmelig")
+    assert (described["HOST"], described["PORT"], described["EMBEDDED"]) == ("db.example.no", "6432", False)
+    assert described["OPTIONS"] == {"sslmode": "verify-full", "options": "-c jit=off -c role=framdrift_worker"}
+
+
+def test_an_address_that_is_none_is_said_to_be_none():
+    with pytest.raises(ImproperlyConfigured, match="DATABASE_URL"):
+        environment.database(_variables(DATABASE_URL="mysql://x/y"))
