@@ -38,7 +38,7 @@ def test_the_ending_gives_the_format(tmp_path: Path, ending: str) -> None:
 
 
 def test_the_same_command_writes_the_same_bytes(tmp_path: Path) -> None:
-    files = [tmp_path / name for name in ("one.csv.gz", "two.csv.gz")]
+    files = [tmp_path / name for name in ("one.csv", "two.csv")]
     for file in files:
         run("--habits", "large-office", "--cases", "9", "--out", str(file), *QUARTER)
     assert files[0].read_bytes() == files[1].read_bytes()
