@@ -30,6 +30,8 @@ WEB_APPS = [
     "framdrift.web.accounts",
     "framdrift.web.conformity",
     "framdrift.web.design",
+    "framdrift.web.insight",
+    "framdrift.web.office",
 ]
 INSTALLED_APPS = [
     "framdrift.site",  # first: its `migrate` takes the place of Django's

@@ -1,8 +1,8 @@
 """The gate: every page says who may open it, and a page that says nothing opens to nobody.
 
-Decided before the view runs. Whoever is not logged in is asked to log in; whoever is, but may not, meets the same 404 as
-for a page that does not exist, so that the answer tells nothing of other offices. Pages that were opened are written to
-the access log.
+Decided before the view runs. Whoever is not logged in is asked to log in; whoever is, but may not, meets the same
+404 as for a page that does not exist, so that the answer tells nothing of other offices. Pages that were opened are
+written to the access log.
 """
 
 from __future__ import annotations
@@ -31,27 +31,31 @@ class Rule:
     """Who may open a page: everybody, or the viewers that a predicate of ``casework.access.rules`` lets through."""
 
     predicate: Callable[..., bool] | None
+    asks_of_office: bool = False
     is_logged: bool = False
 
     def lets_in(self, viewer: Viewer, arguments: dict[str, Any]) -> bool:
         if self.predicate is None:
             return True
-        return self.predicate(viewer, arguments["office"]) if "office" in arguments else self.predicate(viewer)
+        return self.predicate(viewer, arguments["office"]) if self.asks_of_office else self.predicate(viewer)
 
 
 def open_to_all(view: View) -> View:
-    view.access_rule = Rule(None)  # type: ignore[attr-defined]
+    return _marked(view, Rule(None))
+
+
+def open_to(predicate: Callable[[Viewer], bool], *, is_logged: bool = True) -> Callable[[View], View]:
+    return lambda view: _marked(view, Rule(predicate, asks_of_office=False, is_logged=is_logged))
+
+
+def open_to_office(predicate: Callable[[Viewer, str], bool], *, is_logged: bool = True) -> Callable[[View], View]:
+    """The predicate is asked with the ``office`` of the page's address."""
+    return lambda view: _marked(view, Rule(predicate, asks_of_office=True, is_logged=is_logged))
+
+
+def _marked(view: View, rule: Rule) -> View:
+    view.access_rule = rule  # type: ignore[attr-defined]
     return view
-
-
-def open_to(predicate: Callable[..., bool], *, is_logged: bool = True) -> Callable[[View], View]:
-    """For pages of an office the predicate is asked with the ``office`` of the address."""
-
-    def mark(view: View) -> View:
-        view.access_rule = Rule(predicate, is_logged)  # type: ignore[attr-defined]
-        return view
-
-    return mark
 
 
 class GateMiddleware:
@@ -63,7 +67,11 @@ class GateMiddleware:
         return self._get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: tuple[Any, ...], kwargs: dict[str, Any]
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponseBase],
+        _args: tuple[Any, ...],
+        kwargs: dict[str, Any],
     ) -> HttpResponseBase | None:
         match = request.resolver_match
         if match is not None and match.view_name in OPEN_BY_NAME:

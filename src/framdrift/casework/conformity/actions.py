@@ -40,8 +40,8 @@ class BusyError(Exception):
 def request(*, actor: Viewer | None, office: str, standard: str, at: datetime) -> tuple[uuid.UUID, bool]:
     """Asks for an office's figures; without an actor it is the nightly run that asks.
 
-    Returns the report's id, and whether it is new: while one is under way a further request is that same one, so that two
-    at once have one effect. One whose process has died without a word is called failed and replaced.
+    Returns the report's id, and whether it is new: while one is under way a further request is that same one, so
+    that two at once have one effect. One whose process has died without a word is called failed and replaced.
     """
     if actor is not None and not may_request_figures(actor, office):
         raise RefusedError(office)
@@ -77,8 +77,8 @@ def compute(
 ) -> None:
     """Carries a requested computation out: reads the journal, measures, stores. Runs in a process of its own.
 
-    Not within a transaction: each step is committed, for the page that waits to tell of it. Raises BusyError when another
-    process has the office; what was requested is then left to be taken up again.
+    Not within a transaction: each step is committed, for the page that waits to tell of it. Raises BusyError when
+    another process has the office; what was requested is then left to be taken up again.
     """
     report = Report.objects.select_related("office").get(pk=report_id)
     with _alone_with(report.office_id):
@@ -130,15 +130,18 @@ def _measure_and_store(
 
 def _store(report: Report, found: standards.Figures) -> None:
     key = ("requirement", "reading", "quarter")
-    _copy(report, Figure._meta.db_table, found.figures, (*key, "dimension", "value", *COUNTS))
-    _copy(report, FigureCase._meta.db_table, found.cases, (*key, "case_id", "late", "missed", "due"))
+    _copy(report, "conformity_figure", found.figures, (*key, "dimension", "value", *COUNTS))
+    _copy(report, "conformity_figurecase", found.cases, (*key, "case_id", "late", "missed", "due"))
 
 
 def _copy(report: Report, table: str, rows: pa.Table, columns: tuple[str, ...]) -> None:
     """Only what belongs to the report's office: its cases may have instances from their time at another."""
     own = rows.filter(pc.equal(rows["office"], report.office.code)).select(columns)
     listed = ", ".join(f'"{column}"' for column in columns)
-    with connection.cursor() as cursor, cursor.copy(f"COPY {table} (report_id, {listed}) FROM STDIN (FORMAT csv)") as to:
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY {table} (report_id, {listed}) FROM STDIN (FORMAT csv)") as to,
+    ):
         for batch in own.to_batches(max_chunksize=_ROWS_AT_A_TIME):
             whole = pa.Table.from_batches([batch]).add_column(0, "report_id", pa.array([str(report.pk)] * len(batch)))
             sink = pa.BufferOutputStream()
@@ -152,5 +155,5 @@ def _forget_older(report: Report) -> None:
     kept = list(finished.order_by("-finished_at").values_list("pk", flat=True)[:2])
     older = finished.exclude(pk__in=kept)
     for rows in (FigureCase, Figure):
-        rows.objects.filter(report__in=older.values("pk"))._raw_delete(connection.alias)
+        rows.objects.filter(report__in=older.values("pk")).delete()
     older.delete()

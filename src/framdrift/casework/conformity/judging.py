@@ -1,4 +1,6 @@
-"""Stored counts summed over the chosen quarters and judged. The verdicts themselves are made by ``framdrift.standard``."""
+"""Stored counts summed over the chosen quarters and judged. The verdicts themselves are made by
+``framdrift.standard``.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +8,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from framdrift.standard import (
-    Compare,
+from framdrift.standard.model import Compare, Lasted, Rule, Share, Standard, Verdict, Yardstick
+from framdrift.standard.verdicts import (
     Counts,
-    Lasted,
-    Rule,
-    Share,
-    Standard,
-    Verdict,
-    Yardstick,
     combined,
     compare_counts,
     counts_toward,

@@ -14,11 +14,12 @@ from framdrift.casework.conformity.judging import RuleKey, StoredFigures
 from framdrift.casework.conformity.models import COUNTS, Figure, FigureCase, Report, State
 from framdrift.casework.conformity.suppression import Count
 from framdrift.casework.offices.models import Office, Team
-from framdrift.standard import Counts
+from framdrift.standard.verdicts import Counts
 
 CASES_PER_PAGE = 50
 GROUP_DIMENSIONS = ("age", "lasted", "sex", "language", "benefit")
 _JUDGED_BY_GROUP = ("group", "age", "lasted")
+_ALL_TIME = date.min
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,10 @@ class Attempt:
     @property
     def is_under_way(self) -> bool:
         return self.state in (State.REQUESTED, State.RUNNING)
+
+    @property
+    def has_failed(self) -> bool:
+        return self.state == State.FAILED
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +137,21 @@ def stored_figures(
     return StoredFigures(totals, groups)
 
 
+def stored_figures_of(reports: Collection[uuid.UUID]) -> dict[uuid.UUID, StoredFigures]:
+    """The sums of whole offices over all their time, for an overview. Two queries for all of them."""
+    found: dict[uuid.UUID, tuple[defaultdict, defaultdict]] = {  # type: ignore[type-arg]
+        report: (defaultdict(dict), defaultdict(lambda: defaultdict(dict))) for report in reports
+    }
+    rows = Figure.objects.filter(report__in=list(reports))
+    for report, requirement, reading, _, _, *counts in _summed(rows.filter(dimension="all"), "report"):
+        found[report][0][requirement, reading or None][_ALL_TIME] = Counts(*counts)
+    for report, requirement, reading, dimension, value, *counts in _summed(
+        rows.filter(dimension__in=_JUDGED_BY_GROUP), "report"
+    ):
+        found[report][1][requirement, reading or None][dimension][value] = Counts(*counts)
+    return {report: StoredFigures(*parts) for report, parts in found.items()}
+
+
 def counts_by_group(report: uuid.UUID, rule: RuleKey) -> dict[str, dict[str, Count]]:
     """Closed instances of one rule by dimension and value, over the whole time of the report. One query."""
     rows = Figure.objects.filter(
@@ -148,8 +168,8 @@ def _of_quarters(rows: QuerySet[Figure], quarters: Collection[date] | None) -> Q
     return rows if quarters is None else rows.filter(quarter__in=list(quarters))
 
 
-def _summed(rows: QuerySet[Figure]) -> list[tuple]:  # type: ignore[type-arg]
-    keys = ("requirement", "reading", "dimension", "value")
+def _summed(rows: QuerySet[Figure], *by: str) -> list[tuple]:  # type: ignore[type-arg]
+    keys = (*by, "requirement", "reading", "dimension", "value")
     sums = {f"sum_{count}": Sum(count) for count in COUNTS}
     return list(rows.order_by().values(*keys).annotate(**sums).values_list(*keys, *sums))
 
@@ -166,7 +186,7 @@ def cases_behind(
         rows = rows.filter(quarter__in=list(quarters))
     if after is not None:
         quarter, case = after
-        rows = rows.filter(Q(quarter__lt=quarter) | Q(quarter=quarter, case__gt=case), quarter__lte=quarter)
+        rows = rows.filter(Q(quarter__lt=quarter) | Q(quarter=quarter, case_id__gt=case), quarter__lte=quarter)
     found: Sequence[tuple[str, date, date | None, int, int]] = rows.order_by("-quarter", "case_id").values_list(
         "case_id", "quarter", "due", "late", "missed"
     )[: CASES_PER_PAGE + 1]

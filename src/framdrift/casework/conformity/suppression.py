@@ -1,9 +1,9 @@
 """Which rows of a breakdown by group are hidden, so that nobody can be singled out.
 
-Rule: no number from 1 to ``threshold`` - 1 is shown, or can be worked out from what is shown and the totals. The numbers of
-a row are what was met, what was not, and their sum; a row is shown whole or hidden whole. Hidden rows all say the same, for
-a label that told which of them is the small one would give it away. Source: domain.md section 6 ("small numbers are
-suppressed"); the reasoning and its limits stand in docs/adr/0021.
+Rule: no number from 1 to ``threshold`` - 1 is shown, or can be worked out from what is shown and the totals. The
+numbers of a row are what was met, what was not, and their sum; a row is shown whole or hidden whole. Hidden rows all
+say the same, for a label that told which of them is the small one would give it away. Source: domain.md section 6
+("small numbers are suppressed"); the reasoning and its limits stand in docs/adr/0021.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ def hidden_groups(
 ) -> frozenset[str]:
     """The groups whose rows must be hidden beside a shown ``total``.
 
-    ``groups`` split the total, unless ``overlapping``: then a case may stand in several of them and the sum says nothing.
-    When all groups are hidden, the page shows none of their names either.
+    ``groups`` split the total, unless ``overlapping``: then a case may stand in several of them and the sum says
+    nothing. When all groups are hidden, the page shows none of their names either.
     Raises ValueError if the groups do not add up to the total they are said to split.
     """
     if overlapping:
@@ -69,8 +69,8 @@ def _hidden_parts(groups: Mapping[str, Count], total: Count, threshold: int) -> 
 def _covers(groups: Mapping[str, Count], hidden: Collection[str], total: Count, threshold: int) -> bool:
     """Whether the hidden rows hide one another.
 
-    Their sum can be worked out (the total less the shown rows), so there must be two of them at least, and their sum must
-    not be small. A sum of 0 tells that each is 0: only harmless where the total is 0, which tells the same.
+    Their sum can be worked out (the total less the shown rows), so there must be two of them at least, and their sum
+    must not be small. A sum of 0 tells that each is 0: only harmless where the total is 0, which tells the same.
     """
     together = sum((groups[group] for group in hidden), NOTHING)
     sums = ((together.met, total.met), (together.unmet, total.unmet), (together.closed, total.closed))
@@ -80,7 +80,8 @@ def _covers(groups: Mapping[str, Count], hidden: Collection[str], total: Count, 
 def _hidden_overlapping(groups: Mapping[str, Count], total: Count, threshold: int) -> frozenset[str]:
     """For overlapping groups a row also tells how many are *not* in it, so both must be large enough.
 
-    A single hidden row could be narrowed down from the others (everybody stands in at least one), so a second goes with it.
+    A single hidden row could be narrowed down from the others (everybody stands in at least one), so a second goes
+    with it.
     """
     hidden = {group for group, count in groups.items() if _small(count, threshold) or _small(total - count, threshold)}
     if 0 < total.closed < threshold:
@@ -93,5 +94,7 @@ def _hidden_overlapping(groups: Mapping[str, Count], total: Count, threshold: in
 
 
 def _smallest_first(groups: Mapping[str, Count], hidden: Collection[str]) -> list[str]:
-    """The rows that may still be shown; hiding the smallest first loses the least. Ties by name, to be the same each time."""
+    """The rows that may still be shown; hiding the smallest first loses the least. Ties by name, to be the same each
+    time.
+    """
     return sorted((group for group in groups if group not in hidden), key=lambda group: (groups[group].closed, group))

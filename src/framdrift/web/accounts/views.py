@@ -53,7 +53,7 @@ def _safe_next(request: HttpRequest, target: str) -> str:
 @require_POST
 def log_out(request: HttpRequest) -> HttpResponse:
     auth.logout(request)
-    return redirect("accounts:login")
+    return redirect("login")
 
 
 @open_to(may_work_here, is_logged=False)

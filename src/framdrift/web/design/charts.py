@@ -1,4 +1,6 @@
-"""Geometry of the figures that are drawn in SVG: whole numbers and ready texts, so that no locale writes a comma into a path."""
+"""Geometry of the figures that are drawn in SVG: whole numbers and ready texts, so that no locale writes a comma
+into a path.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """How figures and dates are written, in the language of the page.
 
-Rules of the design: a no-break space inside a date, before "%" and between thousands; the minus sign is "−"; the year is
-left out when it is this one. A share is never rounded up to a limit it does not reach: 89.6 % that is judged against
-90 % is written "89,6 %", and "100 %" means all.
+Rules of the design: a no-break space inside a date, before "%" and between thousands; the minus sign is "−"; the
+year is left out when it is this one. A share is never rounded up to a limit it does not reach: 89.6 % that is judged
+against 90 % is written "89,6 %", and "100 %" means all.
 """
 
 from __future__ import annotations
@@ -46,7 +46,9 @@ def number(value: int) -> str:
 
 
 def share(part: int, whole: int, limits: tuple[float, ...] = ()) -> str:
-    """``part / whole`` as a percentage; one decimal, cut off, where rounding would reach a limit that is not reached."""
+    """``part / whole`` as a percentage; one decimal, cut off, where rounding would reach a limit that is not
+    reached.
+    """
     if whole == 0:
         return ""
     exact = Fraction(part, whole)

@@ -9,9 +9,9 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from framdrift.casework.access.rules import may_work_here
-from framdrift.web.gate import open_to, open_to_all
 from framdrift.web.design.choices import COLOUR_SCHEME_COOKIE, COLOUR_SCHEMES, ONE_YEAR, colour_scheme
 from framdrift.web.design.gallery import specimens
+from framdrift.web.gate import open_to, open_to_all
 
 _LANGUAGES = frozenset(code for code, _ in settings.LANGUAGES)
 

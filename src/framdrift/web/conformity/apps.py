@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ConformityPagesConfig(AppConfig):
+    name = "framdrift.web.conformity"
+    label = "conformity_pages"

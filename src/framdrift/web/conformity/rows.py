@@ -1,0 +1,140 @@
+"""Figures made ready to be shown: each row holds the texts and drawings of one line of a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from framdrift.casework.conformity.judging import Result
+from framdrift.standard.model import Compare, Share, Verdict, VerdictRule
+from framdrift.standard.verdicts import Counts
+from framdrift.web.conformity.definitions import reading_name
+from framdrift.web.conformity.selection import rule_code
+from framdrift.web.conformity.words import YARDSTICKS, text, word
+from framdrift.web.design import formats
+from framdrift.web.design.charts import Bar, Spark
+
+MIN_SHOWN = 5  # a quarter with fewer closed instances is left out of a development
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRow:
+    """A rule with its figures."""
+
+    id: str
+    code: str
+    title: str
+    reading: str
+    about: str
+    yardstick: str
+    yardstick_word: str
+    verdict: Verdict | None
+    share: str
+    bar: Bar | None
+    counts: Counts
+    counted: str
+    beside: str
+    spark: Spark | None
+    change: str
+    has_cases: bool
+
+
+def limits_of(how: VerdictRule) -> tuple[float, float]:
+    return float(how.partly), float(how.conforms)
+
+
+def rule_row(result: Result, how: VerdictRule, quarters: tuple[date, ...]) -> RuleRow:
+    rule, counts = result.rule, result.counts
+    shares = [rate_of(result.quarters.get(quarter, Counts())) for quarter in quarters]
+    is_judgeable = counts.closed >= how.min_n or (counts.closed > 0 and not result.has_cases)
+    return RuleRow(
+        id=rule.id,
+        code=rule_code(rule.key),
+        title=text(rule.title),
+        reading=reading_name(rule),
+        about=text(rule.reading_title) if rule.reading_title else "",
+        yardstick=rule.yardstick,
+        yardstick_word=word(YARDSTICKS, rule.yardstick),
+        verdict=result.verdict,
+        share=share_of(counts, how) if is_judgeable else "",
+        bar=Bar.of(counts.met, counts.closed, rule.yardstick, limits_of(how)) if is_judgeable else None,
+        counts=counts,
+        counted=_counted(result, how),
+        beside=_beside(counts),
+        spark=Spark.of(shares),
+        change=change_of(shares),
+        has_cases=result.has_cases and counts.late + counts.missed > 0,
+    )
+
+
+def share_of(counts: Counts, how: VerdictRule) -> str:
+    return formats.share(counts.met, counts.closed, limits_of(how))
+
+
+def rate_of(counts: Counts) -> float | None:
+    """The rate of a quarter, None where too little was closed to say anything."""
+    return float(counts.rate) if counts.rate is not None and counts.closed >= MIN_SHOWN else None
+
+
+def _counted(result: Result, how: VerdictRule) -> str:
+    counts, pattern = result.counts, result.rule.pattern
+    if isinstance(pattern, Compare):
+        return _compared(counts)
+    if isinstance(pattern, Share):
+        return _groups(counts)
+    if not counts.closed:
+        return _("Ingen avsluttede")
+    if counts.closed < how.min_n:
+        return _("%(n)s avsluttede, trenger %(least)s") % {"n": formats.number(counts.closed), "least": how.min_n}
+    parts = [_("%(n)s oppfylt") % {"n": formats.number(counts.met)}]
+    if counts.late:
+        parts.append(_("%(n)s for sent") % {"n": formats.number(counts.late)})
+    if counts.missed:
+        parts.append(_("%(n)s ikke gjort") % {"n": formats.number(counts.missed)})
+    return ", ".join(part.replace(" ", formats.NO_BREAK) for part in parts)
+
+
+def _compared(counts: Counts) -> str:
+    if not counts.closed:
+        return _("For få å sammenligne")
+    return _("Gruppen kommer ikke dårligere ut") if counts.met else _("Gruppen kommer dårligere ut")
+
+
+def _groups(counts: Counts) -> str:
+    if not counts.closed:
+        return _("Ingen har nok vedtak til å vurderes")
+    held = ngettext("%(met)s av %(n)s holder grensen", "%(met)s av %(n)s holder grensen", counts.closed)
+    return held % {"met": formats.number(counts.met), "n": formats.number(counts.closed)}
+
+
+def _beside(counts: Counts) -> str:
+    parts = []
+    if counts.open:
+        parts.append(ngettext("%(n)s åpen", "%(n)s åpne", counts.open) % {"n": formats.number(counts.open)})
+    if counts.void:
+        parts.append(ngettext("%(n)s bortfalt", "%(n)s bortfalte", counts.void) % {"n": formats.number(counts.void)})
+    return ", ".join(part.replace(" ", formats.NO_BREAK) for part in parts)
+
+
+def change_of(shares: list[float | None]) -> str:
+    """«opp 3 prosentpoeng», from the first to the last quarter that can be shown."""
+    known = [share for share in shares if share is not None]
+    if len(known) < 2:
+        return _("for få kvartaler")
+    size = round((known[-1] - known[0]) * 100)
+    if size == 0:
+        return _("uendret")
+    words = _("opp %(n)s prosentpoeng") if size > 0 else _("ned %(n)s prosentpoeng")
+    return words % {"n": abs(size)}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingGroup:
+    """One requirement under each of its readings, the strictest last."""
+
+    id: str
+    title: str
+    rows: tuple[RuleRow, ...]

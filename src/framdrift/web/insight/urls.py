@@ -1,0 +1,13 @@
+from django.urls import path
+
+from framdrift.web.conformity import addresses  # noqa: F401  (registers the converter "office")
+from framdrift.web.insight import views
+
+app_name = "insight"
+urlpatterns = [
+    path("kontorer/", views.offices, name="offices"),
+    path("<office:office>/samsvar/", views.conformity, name="conformity"),
+    path("<office:office>/samsvar/beregning/", views.attempt, name="attempt"),
+    path("<office:office>/samsvar/samsvar.csv", views.conformity_csv, name="csv"),
+    path("<office:office>/samsvar/samsvar.pdf", views.conformity_pdf, name="pdf"),
+]

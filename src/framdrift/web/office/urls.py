@@ -1,0 +1,14 @@
+from django.urls import path
+
+from framdrift.web.conformity import addresses  # noqa: F401  (registers the converter "office")
+from framdrift.web.office import views
+
+app_name = "office"
+urlpatterns = [
+    path("<office:office>/samsvar/", views.conformity, name="conformity"),
+    path("<office:office>/samsvar/saker/", views.cases, name="cases"),
+    path("<office:office>/samsvar/beregn/", views.request_figures, name="request_figures"),
+    path("<office:office>/samsvar/beregning/", views.attempt, name="attempt"),
+    path("<office:office>/samsvar/samsvar.csv", views.conformity_csv, name="csv"),
+    path("<office:office>/samsvar/samsvar.pdf", views.conformity_pdf, name="pdf"),
+]
