@@ -45,23 +45,26 @@ def employ(*, code: str, username: str, name: str) -> None:
 
 
 @transaction.atomic
-def join_office(*, staff: str, office: str, role: Role, first_day: date) -> None:
+def join_office(*, staff: str, office: str, role: str, first_day: date) -> None:
     """A role at an office from that day on, unless it is held there on that day already."""
-    held = OfficeMembership.objects.filter(staff__code=staff, office__code=office, role=role)
+    held = OfficeMembership.objects.filter(staff__code=staff, office__code=office, role=Role(role))
     if not held.filter(first_day__lte=first_day).exclude(last_day__lt=first_day).exists():
         OfficeMembership.objects.create(
-            staff=Staff.objects.get(code=staff), office=Office.objects.get(code=office), role=role, first_day=first_day
+            staff=Staff.objects.get(code=staff),
+            office=Office.objects.get(code=office),
+            role=Role(role),
+            first_day=first_day,
         )
 
 
 @transaction.atomic
-def join_team(*, staff: str, office: str, team: str, role: Role, first_day: date) -> None:
+def join_team(*, staff: str, office: str, team: str, role: str, first_day: date) -> None:
     """A role in a team of an office from that day on, unless it is held there on that day already."""
-    held = TeamMembership.objects.filter(staff__code=staff, team__office__code=office, team__code=team, role=role)
+    held = TeamMembership.objects.filter(staff__code=staff, team__office__code=office, team__code=team, role=Role(role))
     if not held.filter(first_day__lte=first_day).exclude(last_day__lt=first_day).exists():
         TeamMembership.objects.create(
             staff=Staff.objects.get(code=staff),
             team=Team.objects.get(office__code=office, code=team),
-            role=role,
+            role=Role(role),
             first_day=first_day,
         )
