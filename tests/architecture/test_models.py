@@ -44,8 +44,8 @@ def test_a_foreign_key_lends_the_other_model_no_name_and_protects_it(field):
 def test_every_table_is_the_owner_s_and_no_other_role_may_make_one():
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'S', 'v', 'm')"
-            " AND relowner <> 'framdrift_owner'::regrole"
+            "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+            " AND relkind IN ('r', 'p', 'S', 'v', 'm') AND relowner <> 'framdrift_owner'::regrole"
         )
         assert cursor.fetchall() == []
 

@@ -59,9 +59,7 @@ def test_the_roles_that_serve_own_nothing_and_pass_nothing_by(role):
     with connection.cursor() as cursor:
         cursor.execute("SELECT rolsuper, rolbypassrls, rolcreaterole FROM pg_roles WHERE rolname = %s", [role])
         assert cursor.fetchone() == (False, False, False)
-        cursor.execute(
-            "SELECT relname FROM pg_class JOIN pg_roles ON relowner = pg_roles.oid WHERE rolname = %s", [role]
-        )
+        cursor.execute("SELECT relname FROM pg_class WHERE relowner = %s::regrole", [role])
         assert cursor.fetchall() == []
         cursor.execute("SELECT has_schema_privilege(%s, 'public', 'CREATE')", [role])
         assert cursor.fetchone() == (False,)

@@ -8,6 +8,8 @@ from django.db import connection
 from journal_cases import NOON, a_history, make_case
 
 from framdrift.casework.journal import seals
+from framdrift.casework.journal.actions import canonical_event
+from framdrift.casework.journal.chain import row_hash
 from framdrift.casework.journal.models import Event, Seal
 from framdrift.casework.journal.verification import verify
 
@@ -91,9 +93,6 @@ def test_a_changed_column_is_found_at_its_event(tamper, change):
 def test_a_change_that_hashes_anew_breaks_the_event_after_it(tamper):
     event = Event.objects.get(case_id="a", seq=2)
     first = Event.objects.get(case_id="a", seq=1)
-    from framdrift.casework.journal.actions import canonical_event
-    from framdrift.casework.journal.chain import row_hash
-
     event.kind = "contact"
     forged = row_hash(canonical_event(event, bytes(first.hash))).hex()
     tamper(

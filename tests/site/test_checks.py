@@ -17,9 +17,8 @@ def production(settings):
     """A sound configuration that answers to other machines; each test makes one thing unsound."""
     settings.DEBUG = False
     settings.ALLOWED_HOSTS = NAMES
-    settings.SECRET_KEY = STRONG
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
-    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, demo=Demo.OFF, allowed_hosts=NAMES)
+    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, secret_key=STRONG, demo=Demo.OFF)
     return settings
 
 
@@ -48,11 +47,11 @@ def test_the_demo_login_is_for_this_machine_or_knowingly_for_all(production):
 
 @pytest.mark.parametrize("key", ["", "short", "a" * 60, "django-insecure-" + STRONG])
 def test_a_weak_key_is_refused(production, key):
-    production.SECRET_KEY = key
+    production.ENVIRONMENT = replace(production.ENVIRONMENT, secret_key=key)
     assert refusals() == ["framdrift.E002"]
 
 
-@pytest.mark.parametrize("hosts", [["*"], ["*.example.no"], NAMES + ["*"]])
+@pytest.mark.parametrize("hosts", [["*"], ["*.example.no"], [*NAMES, "*"]])
 def test_any_host_name_is_refused(production, hosts):
     production.ALLOWED_HOSTS = hosts
     assert refusals() == ["framdrift.E003"]

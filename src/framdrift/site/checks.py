@@ -28,7 +28,7 @@ def check_demo_login(**_: Any) -> list[CheckMessage]:
 
 @register(Tags.security)
 def check_secret_key(**_: Any) -> list[CheckMessage]:
-    key = settings.SECRET_KEY
+    key = settings.ENVIRONMENT.secret_key  # Django's own setting cannot be read where it is empty
     if len(key) >= SHORTEST_SECRET_KEY and len(set(key)) > 5 and not key.startswith("django-insecure-"):
         return []
     return [
