@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from framdrift.casework.conformity.suppression import NOTHING, Count, hidden_groups
 from framdrift.standard.model import VerdictRule, Yardstick
 from framdrift.web.conformity.rows import limits_of
-from framdrift.web.conformity.words import DIMENSIONS, group_name, word
+from framdrift.web.conformity.words import DIMENSIONS, GROUPS, group_name, word
 from framdrift.web.design import formats
 from framdrift.web.design.charts import Bar
 
@@ -97,5 +97,8 @@ def _gathered(found: Mapping[str, Count]) -> dict[str, Count]:
 
 
 def _place(dimension: str, value: str) -> tuple[int, str]:
-    """In the order of the words, then by name; the unknown last."""
-    return (2, "") if value in ("unknown", "") else (1, group_name(dimension, value))
+    """In the order of the words (priority groups first), then by name; the unknown last."""
+    known = list(GROUPS[dimension])
+    if value in ("unknown", ""):
+        return len(known) + 1, ""
+    return (known.index(value), "") if value in known else (len(known), value)

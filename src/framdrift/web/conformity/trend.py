@@ -67,7 +67,7 @@ def trend(judgement: Judgement, requirement: str, quarters: tuple[date, ...], cu
 
 def _name_of(quarter: date, current: date) -> str:
     name = formats.quarter(quarter)
-    return _("%(quarter)s (ikke slutt)") % {"quarter": name} if quarter == current else name
+    return _("%(quarter)s (pågår)") % {"quarter": name} if quarter == current else name
 
 
 def _cell(result: Result, quarter: date, how: VerdictRule) -> Cell:
