@@ -5,7 +5,6 @@ Dates of the law are local dates; instants are UTC. A working day is Monday to F
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -61,18 +60,22 @@ def utc_offsets(first: datetime, last: datetime) -> list[tuple[datetime, timedel
     while probe < last:
         ahead = min(probe + timedelta(days=28), last)
         if _offset(ahead) != changes[-1][1]:
-            seconds = range(int((ahead - probe).total_seconds()) + 1)
-            before = changes[-1][1]
-            at = bisect_right(
-                seconds, 0, key=lambda s, start=probe, old=before: int(_offset(start + s * _SECOND) != old)
-            )
-            moment = (probe + seconds[at] * _SECOND).replace(microsecond=0)
-            changes.append((moment, _offset(moment)))
+            changes.append(_change(probe, ahead))
         probe = ahead
     return changes
 
 
-_SECOND = timedelta(seconds=1)
+def _change(before: datetime, after: datetime) -> tuple[datetime, timedelta]:
+    """The second at which the offset is no longer that of ``before``."""
+    low, high = int(before.timestamp()), int(after.timestamp()) + 1
+    while high - low > 1:
+        middle = (low + high) // 2
+        if _offset(datetime.fromtimestamp(middle, UTC)) == _offset(before):
+            low = middle
+        else:
+            high = middle
+    moment = datetime.fromtimestamp(high, UTC)
+    return moment, _offset(moment)
 
 
 def _offset(instant: datetime) -> timedelta:

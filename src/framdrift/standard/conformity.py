@@ -91,13 +91,14 @@ def conformity(
     """
     with Evaluation(standard, log, as_of=as_of, known_at=known_at) as evaluation:
         counts, cases_missed = evaluation.counts()
+        totals = evaluation.placed_log.totals
         return Conformity(
             standard=standard,
             as_of=evaluation.as_of,
             known_at=evaluation.known_at,
-            cases=evaluation.cases,
-            events=evaluation.events,
-            ignored_after_end=evaluation.ignored_after_end,
+            cases=totals["cases"],
+            events=totals["events"],
+            ignored_after_end=totals["ignored"],
             unknown_kinds=evaluation.unknown_kinds(),
             counts=counts,
             cases_missed=cases_missed,

@@ -6,18 +6,27 @@ bits. Written in Ibis, so that the same expression runs where the log is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from functools import reduce
-from inspect import Parameter, Signature
 from operator import and_, or_
-from typing import Any
 
 import ibis
 import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 
 from framdrift.events.vocabulary import CLOSES_CASE, OPENS_CASE
+from framdrift.standard.engine import (
+    double_as_json,
+    json_at,
+    json_items,
+    json_type,
+    list_contains,
+    number_at,
+    pointer_to,
+    text_as_json,
+    whole_as_json,
+)
 from framdrift.standard.model import Compare, Content, Rule
 from framdrift.standard.selector import (
     Alternative,
@@ -33,24 +42,6 @@ from framdrift.standard.selector import (
 BITS_PER_WORD = 62
 
 
-def _builtin(name: str, *arguments: dt.DataType, gives: dt.DataType) -> Callable[..., Any]:
-    """A function of the engine that Ibis does not know by itself."""
-
-    def declared(*values: object) -> None:
-        """The engine has the body."""
-
-    parameters = [Parameter(f"value_{place}", Parameter.POSITIONAL_OR_KEYWORD) for place in range(len(arguments))]
-    declared.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
-    return ibis.udf.scalar.builtin(declared, name=name, signature=(arguments, gives))  # type: ignore[no-any-return, call-overload]
-
-
-_json_at = _builtin("json_extract", dt.string, dt.string, gives=dt.string)
-_json_items = _builtin("json_extract", dt.string, dt.string, gives=dt.Array(dt.string))
-_json_type = _builtin("json_type", dt.string, dt.string, gives=dt.string)
-_list_contains = _builtin("list_contains", dt.Array(dt.string), dt.string, gives=dt.boolean)
-_text_as_json = _builtin("to_json", dt.string, gives=dt.string)
-_whole_as_json = _builtin("to_json", dt.int64, gives=dt.string)
-_double_as_json = _builtin("to_json", dt.float64, gives=dt.string)
 _LARGEST_WHOLE = 2**53
 
 
@@ -126,8 +117,8 @@ def _bit(events: ir.Table, alternatives: list[Alternative], value: int) -> ir.In
 
 
 def _holds(events: ir.Table, condition: Condition) -> ir.BooleanValue:
-    pointer = _pointer(condition.attribute)
-    value = _json_at(events.attributes, pointer)
+    pointer = pointer_to(condition.attribute)
+    value = json_at(events.attributes, pointer)
     match condition.test:
         case OneOf(values):
             return reduce(or_, [value == text for scalar in values for text in _canonical(scalar)])
@@ -136,23 +127,11 @@ def _holds(events: ir.Table, condition: Condition) -> ir.BooleanValue:
                 False
             )
         case Includes(items):
-            held = _json_items(value, "$[*]")
-            found = [reduce(or_, [_list_contains(held, text) for text in _canonical(item)]) for item in items]
-            return reduce(and_, found, value.notnull() & (_json_type(events.attributes, pointer) == "ARRAY"))
+            held = json_items(value, "$[*]")
+            found = [reduce(or_, [list_contains(held, text) for text in _canonical(item)]) for item in items]
+            return reduce(and_, found, value.notnull() & (json_type(events.attributes, pointer) == "ARRAY"))
         case Present():
             return value.notin(["null", '""', "[]"])
-
-
-def number_at(attributes: ir.StringValue, attribute: str) -> ir.FloatingValue:
-    """The number an attribute holds; null where it is not there or no number."""
-    pointer = _pointer(attribute)
-    is_number = _json_type(attributes, pointer).isin(["BIGINT", "UBIGINT", "HUGEINT", "UHUGEINT", "DOUBLE"])
-    return ibis.cases((is_number, _json_at(attributes, pointer).cast("float64")))
-
-
-def _pointer(attribute: str) -> str:
-    """RFC 6901."""
-    return "/" + attribute.replace("~", "~0").replace("/", "~1")
 
 
 def _canonical(scalar: Scalar) -> list[ir.StringValue]:
@@ -163,11 +142,11 @@ def _canonical(scalar: Scalar) -> list[ir.StringValue]:
         case bool(value):
             return [ibis.literal("true" if value else "false")]
         case str(value):
-            return [_text_as_json(ibis.literal(value))]
+            return [text_as_json(ibis.literal(value))]
         case value:
-            texts = [_double_as_json(ibis.literal(float(value), dt.float64))]
+            texts = [double_as_json(ibis.literal(float(value), dt.float64))]
             if value == int(value) and abs(value) <= _LARGEST_WHOLE:
-                texts.append(_whole_as_json(ibis.literal(int(value), dt.int64)))
+                texts.append(whole_as_json(ibis.literal(int(value), dt.int64)))
             return texts
 
 

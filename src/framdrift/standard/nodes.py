@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NoReturn
 
-import yaml
+import yaml as pyyaml
 
 from framdrift.events import UserError
 
@@ -38,7 +38,7 @@ class Place:
 class Node:
     """A YAML node with its place. Its readers refuse, with the place, what is not of the shape they read."""
 
-    yaml: yaml.Node
+    yaml: pyyaml.Node
     place: Place
 
     def mapping(self, allowed: tuple[str, ...], required: tuple[str, ...] = ()) -> dict[str, Node]:
@@ -54,13 +54,13 @@ class Node:
         return fields
 
     def items(self) -> Iterator[tuple[str, Node]]:
-        if not isinstance(self.yaml, yaml.MappingNode):
+        if not isinstance(self.yaml, pyyaml.MappingNode):
             self.place.refuse("keys with values")
         seen: set[str] = set()
         for key, value in self.yaml.value:
             name = str(key.value)
             place = self._at(key, name)
-            if not isinstance(key, yaml.ScalarNode):
+            if not isinstance(key, pyyaml.ScalarNode):
                 place.refuse("a plain key")
             if name in seen:
                 place.refuse(f"the key {name!r} only once")
@@ -68,24 +68,24 @@ class Node:
             yield name, Node(value, place)
 
     def sequence(self) -> list[Node]:
-        if not isinstance(self.yaml, yaml.SequenceNode):
+        if not isinstance(self.yaml, pyyaml.SequenceNode):
             self.place.refuse("a list")
         return [Node(item, self._at(item, self.place.key)) for item in self.yaml.value]
 
     @property
     def is_sequence(self) -> bool:
-        return isinstance(self.yaml, yaml.SequenceNode)
+        return isinstance(self.yaml, pyyaml.SequenceNode)
 
     @property
     def is_mapping(self) -> bool:
-        return isinstance(self.yaml, yaml.MappingNode)
+        return isinstance(self.yaml, pyyaml.MappingNode)
 
     def scalar(self) -> None | bool | int | float | str | date:
-        if not isinstance(self.yaml, yaml.ScalarNode):
+        if not isinstance(self.yaml, pyyaml.ScalarNode):
             self.place.refuse("one value")
         if self.yaml.style is None and self.yaml.value.lower() in _ONCE_BOOLEAN:
             self.place.refuse(f'true or false, or the text in quotes: "{self.yaml.value}"')
-        value: None | bool | int | float | str | date = yaml.SafeLoader("").construct_object(self.yaml, deep=True)
+        value: None | bool | int | float | str | date = pyyaml.SafeLoader("").construct_object(self.yaml, deep=True)
         return value
 
     def text(self) -> str:
@@ -128,7 +128,7 @@ class Node:
         """The same node, its place naming the requirement it belongs to."""
         return Node(self.yaml, Place(self.place.file, self.place.line, requirement, self.place.key))
 
-    def _at(self, node: yaml.Node, key: str | None) -> Place:
+    def _at(self, node: pyyaml.Node, key: str | None) -> Place:
         return Place(self.place.file, node.start_mark.line + 1, self.place.requirement, key)
 
 
@@ -139,8 +139,8 @@ _ONCE_BOOLEAN = {"yes", "no", "on", "off", "y", "n"}
 def read_yaml(name: str, text: str) -> Node:
     """The root node of a YAML document. Raises StandardError where it is not YAML."""
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.YAMLError as error:
+        root = pyyaml.compose(text, Loader=pyyaml.SafeLoader)
+    except pyyaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         problem = getattr(error, "problem", None) or str(error).splitlines()[0]

@@ -190,9 +190,9 @@ def _absence(pattern: Absence, scope: _Scope) -> Iterator[Outcome]:
         if count > pattern.at_most:
             too_many = place
             break
-    opened = scope.at(scope.case.opening)
+    start = scope.case.opening
     closed = None if too_many is None else scope.at(too_many)
-    yield Outcome(places[0], None, opened, None, closed, "met" if too_many is None else "missed")
+    yield Outcome(start, None, scope.at(start), None, closed, "met" if too_many is None else "missed")
 
 
 def _coverage(pattern: Coverage, scope: _Scope) -> Iterator[Outcome]:
@@ -201,17 +201,19 @@ def _coverage(pattern: Coverage, scope: _Scope) -> Iterator[Outcome]:
     due = pattern.after.due(opened)
     opens = scope.places(pattern.opens)
     first = opens[0] if opens and scope.by(opens[0], due) else None
+    met_at = None if first is None else scope.at(first)
+    state: State
+    closed: datetime | None
     if scope.end is not None and scope.by(scope.end, due):
-        settled = ("void", scope.at(scope.end)) if first is None else ("met", scope.at(first))
+        state, closed = ("void", scope.at(scope.end)) if first is None else ("met", met_at)
     elif not scope.passed(due):
-        settled = ("open", None)
+        state, closed = "open", None
     elif first is None:
-        settled = ("missed", None)
+        state, closed = "missed", None
     else:
         gap = _first_gap(opens, scope.places(pattern.closes), first, due, scope)
-        settled = ("met", scope.at(first)) if gap is None else ("missed", scope.at(gap))
-    state, closed = settled
-    yield Outcome(start, first, opened, due, closed, state)  # type: ignore[arg-type]  # the pairs above are states
+        state, closed = ("met", met_at) if gap is None else ("missed", scope.at(gap))
+    yield Outcome(start, first, opened, due, closed, state)
 
 
 def _first_gap(opens: list[int], closes: list[int], first: int, due: date | datetime, scope: _Scope) -> int | None:

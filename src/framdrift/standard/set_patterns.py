@@ -18,6 +18,7 @@ import ibis
 import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 
+from framdrift.standard.engine import date_after
 from framdrift.standard.marks import Marks, holding
 from framdrift.standard.model import (
     Absence,
@@ -63,12 +64,7 @@ class Rows:
             return table.mutate(**{**nothing, "due_at": table.at + period.seconds * _SECOND})
         if period.unit == "working_days":
             return self.after_working_days(table, period.days).mutate(due_at=nothing["due_at"])
-        due = table.day.cast("timestamp")
-        if period.months:
-            due = due + ibis.interval(months=period.months)
-        if period.days:
-            due = due + ibis.interval(days=period.days)
-        return table.mutate(due_day=due.cast("date"), due_at=nothing["due_at"])
+        return table.mutate(due_day=date_after(table.day, period), due_at=nothing["due_at"])
 
     def passed(self, table: ir.Table) -> ir.BooleanValue:
         """Whether the due date or instant has passed."""
@@ -92,16 +88,15 @@ def _response(pattern: Response, rows: Rows) -> ir.Table:
 
 
 def _recurring(pattern: Recurring, rows: Rows) -> ir.Table:
-    starts = OPENING_PLACE if pattern.start is None else pattern.start
     table = rows.table
     is_target = rows.marks.has(table, pattern.target)
-    is_start = table.place == table.opening_place if starts is OPENING_PLACE else rows.marks.has(table, starts)
+    is_start = table.place == table.opening_place if pattern.start is None else rows.marks.has(table, pattern.start)
     both = table.filter(is_target | is_start)
     both = both.mutate(is_target=rows.marks.has(both, pattern.target))
-    if starts is OPENING_PLACE:
+    if pattern.start is None:
         both = both.filter(both.place >= both.opening_place)
     else:
-        is_start = rows.marks.has(both, starts)
+        is_start = rows.marks.has(both, pattern.start)
         started = is_start.max().over(ibis.window(group_by=both.case_no, order_by=both.place, preceding=(None, 0)))
         both = both.mutate(started=started)
         both = both.filter(both.started)
@@ -156,11 +151,11 @@ def _absence(pattern: Absence, rows: Rows) -> ir.Table:
     at_reset = ibis.cases((both.is_reset, both.so_far)).max().over(running).fill_null(0)
     both = both.mutate(too_many=both.so_far - at_reset > pattern.at_most)
     cases = both.group_by("case_no").aggregate(
-        start_place=both.place.min(where=both.is_event), closed=both.at.min(where=both.too_many)
+        events=both.is_event.cast("int64").sum(), closed=both.at.min(where=both.too_many)
     )
-    cases = cases.filter(cases.start_place.notnull())
+    cases = cases.filter(cases.events > 0)
     openings = _openings(rows)
-    found = cases.join(openings.select("case_no", opened=openings.at), "case_no")
+    found = cases.join(openings.select("case_no", start_place=openings.place, opened=openings.at), "case_no")
     return found.mutate(
         target_place=ibis.null(dt.int64),
         due_day=ibis.null(dt.date),
@@ -295,8 +290,6 @@ def _event_time(table: ir.Table, *, met: Callable[[ir.Table], ir.BooleanValue]) 
         state=ibis.cases((met(table), "met"), else_="missed"),
     )
 
-
-OPENING_PLACE = object()
 
 _PATTERNS: dict[type[CasePattern], Callable[[Any, Rows], ir.Table]] = {
     Response: _response,
