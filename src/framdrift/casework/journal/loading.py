@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
+from psycopg.copy import QueuedLibpqWriter
 from psycopg.errors import UniqueViolation
 
 from framdrift.casework.journal import refusals
+from framdrift.casework.journal.bulk import keys_built_at_the_end
 from framdrift.casework.journal.copying import csv_bytes
 from framdrift.casework.journal.hashing import HEADS, Hasher
 from framdrift.casework.offices.actions import ensure_offices
@@ -45,10 +47,11 @@ def load(log: Log, *, progress: Progress) -> Loaded:
     try:
         with transaction.atomic():
             refusals.of_known_cases(log)
-            hasher = _copy_events(log, heads, progress)
-            offices, teams = ensure_offices(_offices_named(log))
-            _write_cases(log, heads)
-    except UniqueViolation:
+            with keys_built_at_the_end():
+                hasher = _copy_events(log, heads, progress)
+                offices, teams = ensure_offices(_offices_named(log))
+                _write_cases(log, heads)
+    except (UniqueViolation, IntegrityError):
         refusals.of_repeated_events(log)
         raise
     with connection.cursor() as cursor:
@@ -59,9 +62,11 @@ def load(log: Log, *, progress: Progress) -> Loaded:
 def _copy_events(log: Log, heads: Path, progress: Progress) -> Hasher:
     named = log.connection.execute("SELECT NOT bool_and(event_id = row::varchar) FROM log").fetchall()[0][0]
     hasher = Hasher()
+    statement = f"COPY journal_event ({', '.join(Hasher.columns)}) FROM STDIN (FORMAT csv)"
     with (
         connection.cursor() as cursor,
-        cursor.copy(f"COPY journal_event ({', '.join(Hasher.columns)}) FROM STDIN (FORMAT csv)") as copy,
+        # A thread of its own sends, so that we hash the next rows while the server takes these.
+        cursor.copy(statement, writer=QueuedLibpqWriter(cursor.cursor)) as copy,
         pq.ParquetWriter(heads, HEADS) as spool,
     ):
         for batch in _in_order_of_recording(log, named=named):
