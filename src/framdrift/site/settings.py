@@ -94,7 +94,6 @@ LANGUAGES = [("nb", _("Norsk bokmål")), ("en", _("English"))]
 LOCALE_PATHS = [_PACKAGE / "web" / "locale"]
 TIME_ZONE = "Europe/Oslo"
 USE_TZ = True
-FORM_RENDERER = "django.forms.renderers.DjangoDivFormRenderer"
 
 STATIC_URL = "static/"
 STATIC_ROOT = _PACKAGE.parents[1] / "static"
