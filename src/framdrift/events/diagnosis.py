@@ -24,7 +24,7 @@ def of_broken_text(file: DataFile) -> LogError | None:
             if len(shown) < _SHOWN:
                 shown.append(row)
     except UnicodeDecodeError as encoding:
-        line = _line_of_byte(file, encoding)
+        line = _first_broken_line(file)
         byte = encoding.object[encoding.start]
         return LogError(file.name, f"is not UTF-8: the byte 0x{byte:02x} on line {line}. Save it as UTF-8.")
     except csv.Error as problem:
@@ -84,7 +84,7 @@ def _broken_json_lines(file: DataFile) -> Iterator[BadRow]:
                 yield BadRow(number, "the line", line.strip(), "is not a JSON object")
 
 
-def _line_of_byte(file: DataFile, error: UnicodeDecodeError) -> int:
+def _first_broken_line(file: DataFile) -> int:
     """The decoder works in blocks: the place in the file is found by looking for the first line that does not decode."""
     with file.path.open("rb") as stream:
         number = 0

@@ -17,7 +17,7 @@ import pyarrow as pa
 from framdrift.events import diagnosis
 from framdrift.events.errors import BadRow, LogError
 from framdrift.events.event import ARROW_SCHEMA, Event
-from framdrift.events.sources import MACROS, Source, canonical, describe, quote
+from framdrift.events.sources import MACROS, Source, canonical, describe, literal, quote
 from framdrift.events.unpacking import unpack
 from framdrift.events.vocabulary import COLUMNS
 
@@ -41,8 +41,9 @@ class Log:
     def __init__(self, name: str, *, memory_limit: str | None = None, spill: Path | None = None) -> None:
         self.name = name
         self.workdir = Path(tempfile.mkdtemp(prefix="framdrift-", dir=spill))
-        config = {"memory_limit": memory_limit or DEFAULT_MEMORY_LIMIT, "temp_directory": str(self.workdir / "spill")}
-        self.connection = duckdb.connect(config=config)
+        self.connection = duckdb.connect()
+        self.connection.execute(f"set memory_limit = {literal(memory_limit or DEFAULT_MEMORY_LIMIT)}")
+        self.connection.execute(f"set temp_directory = {literal(str(self.workdir / 'spill'))}")
         self.connection.execute("set timezone = 'Europe/Oslo'")
         self.connection.execute(MACROS)
         self.has_corrections = False
@@ -64,7 +65,7 @@ class Log:
         log.connection.execute(f"create table events as select {listed} from incoming")
         log.connection.unregister("incoming")
         log.connection.execute("create view log as select *, rowid + 1 as row from events")
-        log.has_corrections = log._any_corrections()
+        log.has_corrections = log.tells_of_corrections()
         return log
 
     @classmethod
@@ -115,7 +116,8 @@ class Log:
     ) -> None:
         self.close()
 
-    def _any_corrections(self) -> bool:
+    def tells_of_corrections(self) -> bool:
+        """Whether any row corrects another; looked up once, when the log is opened."""
         found = self.connection.execute("select count(*) from (select 1 from log where corrects is not null limit 1)")
         return bool(found.fetchall()[0][0])
 
@@ -146,7 +148,7 @@ def open_log(
             _stage(log, sources, mapping)
         if not log.connection.execute("select count(*) from (select 1 from log limit 1)").fetchall()[0][0]:
             raise LogError(log.name, "has a heading but no events.")
-        log.has_corrections = log._any_corrections()
+        log.has_corrections = log.tells_of_corrections()
         if log.has_corrections:
             _refuse_strays(log)
     except BaseException:
@@ -172,9 +174,9 @@ def _any_seq(log: Log, source: Source, relation: str) -> bool:
 def _stage(log: Log, sources: list[Source], mapping: Mapping[str, str]) -> None:
     """Reads each file once into a table whose row id is the order of the file: text is parsed only here."""
     taken = 0
-    for number, source in enumerate(sources):
+    for number, described in enumerate(sources):
         raw = f"raw_{number}"
-        source = _copied(log, source, raw, mapping)
+        source = _copied(log, described, raw, mapping)
         _refuse_bad_rows(log, source, raw, "rowid + 1")
         columns = canonical(source, f"rowid + 1 + {taken}", has_seq=_any_seq(log, source, raw))
         how = "insert into events" if number else "create table events as"

@@ -91,7 +91,7 @@ def _is_data(member: zipfile.ZipInfo) -> bool:
     return (last.with_suffix("") if last.suffix.lower() == ".gz" else last).suffix.lower() in _DATA_SUFFIXES
 
 
-def _write_out(name: str, packed: IO[bytes], target: Path) -> Path:
+def _write_out(name: str, packed: IO[bytes] | gzip.GzipFile, target: Path) -> Path:
     try:
         with target.open("wb") as plain:
             shutil.copyfileobj(packed, plain, _CHUNK_BYTES)

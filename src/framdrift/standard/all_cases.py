@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from types import TracebackType
 from typing import Any, Self
 
@@ -16,12 +17,11 @@ import ibis.expr.types as ir
 
 from framdrift.events import KINDS, Log
 from framdrift.standard.calendar import local_date
-from framdrift.standard.engine import date_after, from_microseconds, number_at
+from framdrift.standard.engine import compiled, date_after, from_microseconds, number_at
 from framdrift.standard.instance import Instance
-from framdrift.standard.marks import Marks
 from framdrift.standard.model import AgeBelow, Compare, Rule, Share, Standard
 from framdrift.standard.placing import PlacedLog
-from framdrift.standard.set_patterns import instances
+from framdrift.standard.set_patterns import Question, Rows
 from framdrift.standard.verdicts import Counts, compare_counts, share_counts
 
 STATES = ("met", "late", "missed", "open", "void")
@@ -35,7 +35,7 @@ class Evaluation:
         self, standard: Standard, log: Log, *, as_of: date | datetime | None, known_at: date | datetime | None
     ) -> None:
         self.standard = standard
-        self.placed_log = PlacedLog(Marks.of(standard.rules), log, as_of=as_of, known_at=known_at)
+        self.placed_log = PlacedLog(standard.rules, log, as_of=as_of, known_at=known_at)
 
     def __enter__(self) -> Self:
         return self
@@ -58,7 +58,7 @@ class Evaluation:
         events = self.placed_log.existing
         unknown = events.filter(events.kind.notin([*KINDS]))
         counted = unknown.group_by("kind").aggregate(n=unknown.count()).order_by(ibis.desc("n"), "kind")
-        return {row["kind"]: row["n"] for row in self.placed_log.fetched(counted)}
+        return {row["kind"]: row["n"] for row in self.placed_log.fetched(compiled(counted))}
 
     def counts(self) -> tuple[dict[RuleKey, Counts], dict[RuleKey, int]]:
         """The counts of every rule by state, and the cases with a late or missed instance."""
@@ -73,9 +73,7 @@ class Evaluation:
             elif isinstance(rule.pattern, Compare):
                 counts[rule.key], cases_missed[rule.key] = self._comparison(rule, rule.pattern), 0
             else:
-                found = self.instances_of(rule)
-                missed = found.case_no.nunique(where=found.state.isin(["late", "missed"]))
-                row = self.placed_log.fetched(found.aggregate(cases_missed=missed, **by_state(found)))[0]
+                row = self.placed_log.fetched(_counting(self.question(rule)))[0]
                 cases_missed[rule.key] = row.pop("cases_missed")
                 counts[rule.key] = Counts(**row)
         return counts, cases_missed
@@ -90,20 +88,14 @@ class Evaluation:
         for rule in self.standard.rules:
             if isinstance(rule.pattern, Share | Compare):
                 continue
-            found = self.instances_of(rule).join(cases, "case_no")
+            found = self.question(rule).instances().join(cases, "case_no")
             found = found.join(starts, ["case_no", "start_place"]).left_join(targets, ["case_no", "target_place"])
-            for row in self.placed_log.fetched(found.order_by("case_id", "start_place")):
+            for row in self.placed_log.fetched(compiled(found.order_by("case_id", "start_place"))):
                 yield _instance(rule, row)
-
-    def instances_of(self, rule: Rule) -> ir.Table:
-        """The instances of a rule about single cases, with the columns of framdrift.standard.set_patterns."""
-        if isinstance(rule.pattern, Share | Compare):
-            raise TypeError(f"{rule.id}: a rule about groups has no instances in cases")
-        return instances(rule, rule.pattern, self.placed_log.rows(after_end=rule.after_end))
 
     def among_events(self, rule: Rule, pattern: Share) -> ir.Table:
         """The ``among`` events with their ``group``, whether each ``matches`` ``of``, their ``office`` and ``day``."""
-        rows = self.placed_log.rows(after_end=rule.after_end)
+        rows = Rows(self.placed_log.marks, rule.after_end)
         among = rows.of(pattern.among)
         if rule.cases is not None:
             among = among.semi_join(rows.of(rule.cases).select("case_no"), "case_no")
@@ -117,19 +109,25 @@ class Evaluation:
         events = self.placed_log.existing
         return self.placed_log.cases.join(events.select("attributes", opening_row=events.row), "opening_row")
 
+    def question(self, rule: Rule) -> Question:
+        """What ``rule`` asks of this log's placed rows."""
+        return Question.of(rule, self.placed_log.marks)
+
     def _shares(self, rule: Rule, pattern: Share) -> dict[str, tuple[int, int]]:
         events = self.among_events(rule, pattern)
         groups = events.group_by("group").aggregate(matching=events.count(where=events.matches), total=events.count())
-        return {row["group"]: (row["matching"], row["total"]) for row in self.placed_log.fetched(groups)}
+        rows = self.placed_log.fetched(compiled(groups))
+        return {row["group"]: (row["matching"], row["total"]) for row in rows}
 
     def _comparison(self, rule: Rule, pattern: Compare) -> Counts:
-        compared = self.instances_of(self.standard.by_key[pattern.of])
+        compared = self.question(self.standard.by_key[pattern.of]).instances()
         if rule.cases is not None:
-            rows = self.placed_log.rows(after_end=rule.after_end)
+            rows = Rows(self.placed_log.marks, rule.after_end)
             compared = compared.semi_join(rows.of(rule.cases).select("case_no"), "case_no")
         compared = compared.join(self._groups_of_cases(pattern), "case_no")
         sides = {False: Counts(), True: Counts()}
-        for row in self.placed_log.fetched(compared.group_by("in_group").aggregate(**by_state(compared))):
+        counted = compared.group_by("in_group").aggregate(**by_state(compared))
+        for row in self.placed_log.fetched(compiled(counted)):
             side = row.pop("in_group")
             sides[side] = Counts(**row)
         return compare_counts(pattern, sides[True], sides[False])
@@ -144,6 +142,14 @@ class Evaluation:
             last = cases.end_day.fill_null(ibis.literal(local_date(self.as_of)))
             belongs = date_after(cases.opening_day, pattern.group.period) <= last
         return cases.select("case_no", in_group=belongs.fill_null(False))
+
+
+@lru_cache(maxsize=1024)
+def _counting(question: Question) -> str:
+    """The query that counts a rule's instances: writing it takes longer than running it on a small log."""
+    found = question.instances()
+    missed = found.case_no.nunique(where=found.state.isin(["late", "missed"]))
+    return compiled(found.aggregate(cases_missed=missed, **by_state(found)))
 
 
 def by_state(found: ir.Table) -> dict[str, ir.IntegerScalar]:

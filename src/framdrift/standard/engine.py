@@ -13,6 +13,7 @@ from typing import Any
 import ibis
 import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
+from ibis.backends.duckdb import Backend
 
 from framdrift.standard.period import Period
 
@@ -29,7 +30,7 @@ def _builtin(name: str, *arguments: dt.DataType, gives: dt.DataType) -> Callable
 
     parameters = [Parameter(f"value_{place}", Parameter.POSITIONAL_OR_KEYWORD) for place in range(len(arguments))]
     declared.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
-    return ibis.udf.scalar.builtin(declared, name=name, signature=(arguments, gives))  # type: ignore[no-any-return, call-overload]
+    return ibis.udf.scalar.builtin(declared, name=name, signature=(arguments, gives))  # type: ignore[no-any-return]
 
 
 json_at = _builtin("json_extract", dt.string, dt.string, gives=dt.string)
@@ -41,11 +42,23 @@ list_contains = _builtin("list_contains", dt.Array(dt.string), dt.string, gives=
 text_as_json = _builtin("to_json", dt.string, gives=dt.string)
 whole_as_json = _builtin("to_json", dt.int64, gives=dt.string)
 double_as_json = _builtin("to_json", dt.float64, gives=dt.string)
+instant_variable = _builtin("getvariable", dt.string, gives=dt.int64)
+date_variable = _builtin("getvariable", dt.string, gives=dt.date)
+truth_variable = _builtin("getvariable", dt.string, gives=dt.boolean)
 wall_clock = _builtin("make_timestamp", dt.int64, gives=dt.timestamp)
 microseconds_of = _builtin("epoch_us", _INSTANT, gives=dt.int64)
 _instant_of = _builtin("make_timestamptz", dt.int64, gives=_INSTANT)
 _wall_clock_in = _builtin("timezone", dt.string, _INSTANT, gives=dt.timestamp)
 _instant_in = _builtin("timezone", dt.string, dt.timestamp, gives=_INSTANT)
+
+
+def compiled(expression: ir.Expr) -> str:
+    """The engine's SQL for an expression over tables that need not exist yet."""
+    sql: str = _COMPILER.compile(expression)
+    return sql
+
+
+_COMPILER = Backend()
 
 
 def number_at(attributes: ir.StringValue, attribute: str) -> ir.FloatingValue:
@@ -68,17 +81,17 @@ def text_at(attributes: ir.StringValue, attribute: str) -> ir.StringValue:
 
 def texts_at(attributes: ir.StringValue, attribute: str) -> ir.ArrayValue:
     """The items of a list that an attribute holds, as texts; empty where it is no list."""
-    return json_texts(json_at(attributes, pointer_to(attribute)), "$[*]")  # type: ignore[no-any-return]
+    return json_texts(json_at(attributes, pointer_to(attribute)), "$[*]")
 
 
 def local_day(microseconds: ir.IntegerValue) -> ir.DateValue:
     """The date in Norway at an instant, by the engine's zone library: for the few, not for every event."""
-    return _wall_clock_in(_ZONE, _instant_of(microseconds)).cast("date")  # type: ignore[no-any-return]
+    return _wall_clock_in(_ZONE, _instant_of(microseconds)).cast("date")
 
 
 def end_of_local_day(day: ir.DateValue) -> ir.IntegerValue:
     """The last instant of a day in Norway."""
-    return microseconds_of(_instant_in(_ZONE, (day.cast("timestamp") + ibis.interval(days=1)))) - 1  # type: ignore[no-any-return]
+    return microseconds_of(_instant_in(_ZONE, (day.cast("timestamp") + ibis.interval(days=1)))) - 1
 
 
 def date_after(day: ir.DateValue, period: Period) -> ir.DateValue:

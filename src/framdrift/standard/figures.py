@@ -6,12 +6,13 @@ as-of moment), and in the office and team that its case was in then. Source: the
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 import ibis
-import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 import pyarrow as pa
 
@@ -19,6 +20,7 @@ from framdrift.events import Log
 from framdrift.standard.all_cases import STATES, Evaluation, by_state
 from framdrift.standard.calendar import local_date
 from framdrift.standard.engine import (
+    compiled,
     date_after,
     end_of_local_day,
     local_day,
@@ -26,10 +28,10 @@ from framdrift.standard.engine import (
     number_at,
     text_at,
     texts_at,
-    to_microseconds,
 )
 from framdrift.standard.model import AgeBelow, Compare, Lasted, Rule, Share, Standard
 from framdrift.standard.period import Period, parse_period
+from framdrift.standard.set_patterns import Question
 
 YOUTH = 30
 LONG_TERM = parse_period("P6M")
@@ -80,58 +82,65 @@ def figures(
     """Holds ``log`` against ``standard`` and counts by office, quarter and group. Moments as in ``conformity``."""
     with Evaluation(standard, log, as_of=as_of, known_at=known_at) as evaluation:
         work = _Work(evaluation)
-        found: list[pa.Table] = []
-        behind: list[pa.Table] = []
-        for rule in standard.rules:
+        for number, rule in enumerate(standard.rules):
             if isinstance(rule.pattern, Share):
-                found.append(work.share(rule, rule.pattern))
+                work.count_share(number, rule, rule.pattern)
             elif not isinstance(rule.pattern, Compare):
-                counted, cases = work.count(rule)
-                found.append(counted)
-                behind.append(cases)
+                work.attribute(number, rule)
+        work.count()
         head = {
             "as_of": evaluation.as_of,
             "known_at": evaluation.known_at,
             **evaluation.placed_log.totals,
             "unknown_kinds": evaluation.unknown_kinds(),
         }
-        return Figures(
-            pa.concat_tables([FIGURES_SCHEMA.empty_table(), *found]),
-            pa.concat_tables([CASES_SCHEMA.empty_table(), *behind]),
-            head,
-        )
+        return Figures(work.figures(), work.behind(), head)
+
+
+_ATTRIBUTED = ibis.table(
+    {
+        "rule_no": "int64",
+        "case_no": "int64",
+        "state": "string",
+        "office": "string",
+        "team": "string",
+        "quarter": "date",
+        "due": "date",
+    },
+    name="attributed",
+)
+_COUNTED_SCHEMA = {
+    "rule_no": "int64",
+    "office": "string",
+    "quarter": "date",
+    "dimension": "string",
+    "value": "string",
+    **dict.fromkeys(STATES, "int64"),
+}
+_FACTS = ibis.table({"case_no": "int64", **dict.fromkeys(("age", "lasted", "sex", "language"), "string")}, name="facts")
+_BENEFITS = ibis.table({"case_no": "int64", "benefit": "string"}, name="benefits")
 
 
 class _Work:
-    """The tables that all rules share: where each case was when, and who its job-seeker is."""
+    """The tables that all rules share: where each case was when, who its job-seeker is, each instance with its moment."""
 
     def __init__(self, evaluation: Evaluation) -> None:
         self._evaluation = evaluation
         self._placed_log = evaluation.placed_log
-        self._keep = evaluation.placed_log.keep
-        self._offices = self._keep("stays_office", self._stays("office"))
-        self._teams = self._keep("stays_team", self._stays("team"))
-        self._facts = self._keep("facts", self._case_facts())
-        self._benefits = self._keep("benefits", self._case_benefits())
+        keep = evaluation.placed_log.keep
+        for name in ("office", "team"):
+            keep(f"stays_{name}", self._stays(name))
+        keep("facts", self._case_facts())
+        keep("benefits", self._case_benefits())
+        for table in (_ATTRIBUTED, ibis.table(_COUNTED_SCHEMA, name="counted")):
+            self._placed_log.keep_empty(table)
 
-    def count(self, rule: Rule) -> tuple[pa.Table, pa.Table]:
-        """The figures of a rule about single cases, and the cases behind what was late or missed."""
-        placed = self._keep("attributed", self._attributed(rule))
-        everybody = placed.mutate(dimension=ibis.literal("all"), value=ibis.literal(""))
-        facts = placed.join(self._facts, "case_no")
-        groups = [everybody, _by(placed.filter(placed.team.notnull()), "team")]
-        groups += [_by(facts, name) for name in ("age", "lasted", "sex", "language")]
-        groups.append(_by(placed.join(self._benefits, "case_no"), "benefit"))
-        counted = [
-            self._placed_log.arrow(
-                group.group_by("office", "quarter", "dimension", "value").aggregate(**by_state(group))
-            )
-            for group in groups
-        ]
-        return _named(rule, pa.concat_tables(counted), FIGURES_SCHEMA), self._behind(rule, placed)
+    def attribute(self, number: int, rule: Rule) -> None:
+        """Adds a rule's instances with their quarter, and the office and team of their case at their moment."""
+        self._insert("attributed", _ATTRIBUTED.columns, number, _attributing(self._evaluation.question(rule)))
 
-    def share(self, rule: Rule, pattern: Share) -> pa.Table:
-        """The figures of a share: its events by the office and quarter in which they happened, and by group."""
+    def count_share(self, number: int, rule: Rule, pattern: Share) -> None:
+        """Counts the events of a share by the office and quarter in which they happened, and by group."""
         events = self._evaluation.among_events(rule, pattern)
         events = events.mutate(
             office=events.office.fill_null(""),
@@ -146,41 +155,45 @@ class _Work:
             open=ibis.literal(0),
             void=ibis.literal(0),
         )
-        return _named(rule, self._placed_log.arrow(counted), FIGURES_SCHEMA)
+        self._insert("counted", tuple(_COUNTED_SCHEMA), number, compiled(counted))
 
-    def _behind(self, rule: Rule, placed: ir.Table) -> pa.Table:
-        failed = placed.filter(placed.state.isin(["late", "missed"]))
-        cases = self._placed_log.cases.select("case_no", "case_id")
-        failed = failed.join(cases, "case_no")
-        counted = failed.group_by("office", "case_id", "quarter").aggregate(
-            late=failed.count(where=failed.state == "late"),
-            missed=failed.count(where=failed.state == "missed"),
-            due=failed.due.max(),
-        )
-        return _named(rule, self._placed_log.arrow(counted), CASES_SCHEMA)
+    def count(self) -> None:
+        """Counts what has been attributed, of everybody and by every group."""
+        for sql in _grouping():
+            self._placed_log.run(f"insert into counted by name {sql}")
 
-    def _attributed(self, rule: Rule) -> ir.Table:
-        """A rule's instances with their quarter, and the office and team of their case at their moment."""
-        found = self._evaluation.instances_of(rule)
-        as_of = ibis.literal(to_microseconds(self._evaluation.as_of), dt.int64)
-        moment = ibis.least(end_of_local_day(found.due_day), found.due_at, found.closed, as_of)
-        found = found.mutate(
-            moment=moment,
-            quarter=local_day(moment).truncate("Q"),
-            due=found.due_day.fill_null(local_day(found.due_at)),
+    def figures(self) -> pa.Table:
+        return self._named("select * from counted", FIGURES_SCHEMA)
+
+    def behind(self) -> pa.Table:
+        """The cases behind what was late or missed."""
+        return self._named(
+            """select rule_no, office, case_id, quarter, count(*) filter (state = 'late') as late,
+            count(*) filter (state = 'missed') as missed, max(due) as due
+            from attributed join cases using (case_no) where state in ('late', 'missed') group by all""",
+            CASES_SCHEMA,
         )
-        found = found.select("case_no", "state", "moment", "quarter", "due")
-        found = _at_moment(found, self._offices, "office")
-        found = _at_moment(found, self._teams, "team")
-        return found.mutate(office=found.office.fill_null(""))
+
+    def _insert(self, table: str, columns: Iterable[str], number: int, sql: str) -> None:
+        listed = ", ".join(str(number) if column == "rule_no" else column for column in columns)
+        self._placed_log.run(f"insert into {table} select {listed} from ({sql})")
+
+    def _named(self, sql: str, schema: pa.Schema) -> pa.Table:
+        """A result with ``requirement`` and ``reading`` in the place of the number of the rule."""
+        rules = self._evaluation.standard.rules
+        found = self._placed_log.run(sql).to_arrow_table()
+        numbers = found.column("rule_no").to_pylist()
+        found = found.append_column("requirement", pa.array([rules[number].id for number in numbers], pa.string()))
+        readings = [rules[number].reading or "" for number in numbers]
+        found = found.append_column("reading", pa.array(readings, pa.string()))
+        return found.select(schema.names).cast(schema)
 
     def _stays(self, name: str) -> ir.Table:
         """By case, from which instant until which the latest event that names an office (or team) names this one."""
         existing = self._placed_log.existing
-        existing = existing.filter(existing[name].notnull()).select(
-            "case_id", "seq", "row", name, at=microseconds_of(existing["at"])
-        )
-        events = existing.join(self._placed_log.cases.select("case_no", "case_id"), "case_id")
+        existing = existing.filter(existing[name].notnull())
+        events = existing.select("case_id", "seq", "row", name, at=microseconds_of(existing["at"]))
+        events = events.join(self._placed_log.cases.select("case_no", "case_id"), "case_id")
         in_order = ibis.window(group_by=events.case_no, order_by=[events["at"], events.seq, events.row])
         events = events.mutate(before=events[name].lag().over(in_order))
         changes = events.filter(events.before.isnull() | (events.before != events[name]))
@@ -189,23 +202,52 @@ class _Work:
 
     def _case_facts(self) -> ir.Table:
         cases = self._evaluation.openings()
-        pattern = _groups_of(self._evaluation.standard)
+        groups = _groups_of(self._evaluation.standard)
         age = cases.opening_day.year() - number_at(cases.attributes, "birth_year")
         last = cases.end_day.fill_null(ibis.literal(local_date(self._evaluation.as_of)))
+        has_lasted = date_after(cases.opening_day, groups.long_term) <= last
         return cases.select(
             "case_no",
-            age=ibis.cases((age.isnull(), "unknown"), (age < pattern.youth, "under_30"), else_="from_30"),
-            lasted=ibis.cases(
-                (date_after(cases.opening_day, pattern.long_term) <= last, "six_months"), else_="shorter"
-            ),
+            age=ibis.cases((age.isnull(), "unknown"), (age < groups.youth, "under_30"), else_="from_30"),
+            lasted=ibis.cases((has_lasted, "six_months"), else_="shorter"),
             sex=text_at(cases.attributes, "sex").fill_null("unknown"),
             language=text_at(cases.attributes, "language").fill_null("unknown"),
         )
 
     def _case_benefits(self) -> ir.Table:
         cases = self._evaluation.openings()
-        cases = cases.select("case_no", benefit=texts_at(cases.attributes, "benefits").unnest())
-        return cases.distinct()
+        return cases.select("case_no", benefit=texts_at(cases.attributes, "benefits").unnest()).distinct()
+
+
+@lru_cache(maxsize=1024)
+def _attributing(question: Question) -> str:
+    """The query of a rule's instances with their quarter, office and team."""
+    found = question.instances()
+    moment = ibis.least(end_of_local_day(found.due_day), found.due_at, found.closed, question.rows.as_of_at)
+    found = found.mutate(moment=moment, due=found.due_day.fill_null(local_day(found.due_at)))
+    found = found.mutate(quarter=local_day(found.moment).truncate("Q"))
+    found = found.select("case_no", "state", "moment", "quarter", "due")
+    for name in ("office", "team"):
+        stays = ibis.table(
+            {"case_no": "int64", name: "string", "since": "int64", "until": "int64"}, name=f"stays_{name}"
+        )
+        # [since, until): a stay of no length holds nothing.
+        within = (stays.since <= found.moment) & ((stays.until > found.moment) | stays.until.isnull())
+        columns = found.columns
+        found = found.left_join(stays, [found.case_no == stays.case_no, within]).select(*columns, name)
+    return compiled(found.mutate(office=found.office.fill_null("")))
+
+
+@lru_cache(maxsize=1)
+def _grouping() -> list[str]:
+    """The queries that count attributed instances: of everybody, and by every group."""
+    with_facts = _ATTRIBUTED.join(_FACTS, "case_no")
+    groups = [_ATTRIBUTED.mutate(dimension=ibis.literal("all"), value=ibis.literal(""))]
+    groups.append(_by(_ATTRIBUTED.filter(_ATTRIBUTED.team.notnull()), "team"))
+    groups += [_by(with_facts, name) for name in ("age", "lasted", "sex", "language")]
+    groups.append(_by(_ATTRIBUTED.join(_BENEFITS, "case_no"), "benefit"))
+    keys = ("rule_no", "office", "quarter", "dimension", "value")
+    return [compiled(group.group_by(*keys).aggregate(**by_state(group))) for group in groups]
 
 
 @dataclass(frozen=True)
@@ -224,22 +266,3 @@ def _groups_of(standard: Standard) -> _Groups:
 
 def _by(table: ir.Table, dimension: str) -> ir.Table:
     return table.mutate(dimension=ibis.literal(dimension), value=table[dimension])
-
-
-def _at_moment(found: ir.Table, stays: ir.Table, name: str) -> ir.Table:
-    """Adds the stay that an instance's moment falls in; ``[since, until)``, so a stay of no length holds nothing."""
-    joined = found.left_join(
-        stays,
-        [
-            found.case_no == stays.case_no,
-            stays.since <= found.moment,
-            (stays.until > found.moment) | stays.until.isnull(),
-        ],
-    )
-    return joined.select(*found.columns, name)
-
-
-def _named(rule: Rule, table: pa.Table, schema: pa.Schema) -> pa.Table:
-    table = table.append_column("requirement", pa.array([rule.id] * table.num_rows, pa.string()))
-    table = table.append_column("reading", pa.array([rule.reading or ""] * table.num_rows, pa.string()))
-    return table.select(schema.names).cast(schema)

@@ -72,8 +72,9 @@ _ALL_KEYS = tuple(
 
 @dataclass
 class _Notes:
-    """What is found on the way through a file: gaps to tell of, and compares to check when all rules are known."""
+    """What all requirements of a file share: its goals, gaps to tell of, compares to check when all rules are known."""
 
+    goals: set[str]
     gaps: list[str] = field(default_factory=list)
     compared: list[Node] = field(default_factory=list)
 
@@ -112,12 +113,12 @@ def parse(name: str, text: str) -> Standard:
     """The standard written in ``text``; ``name`` is what errors call it. Raises StandardError."""
     root = read_yaml(name, text)
     fields = root.mapping(_TOP_KEYS, required=("standard", "requirements"))
-    notes = _Notes()
     goals = tuple(_goal(node) for node in fields["goals"].sequence()) if "goals" in fields else ()
+    notes = _Notes({goal.id for goal in goals})
     rules: list[Rule] = []
     seen: set[str] = set()
     for node in fields["requirements"].sequence():
-        requirement = _requirement(node, {goal.id for goal in goals}, notes)
+        requirement = _requirement(node, notes)
         if requirement[0].id in seen:
             node.within(requirement[0].id).place.refuse("each requirement id only once")
         seen.add(requirement[0].id)
@@ -160,7 +161,7 @@ def _verdict(node: Node) -> VerdictRule:
     return rule
 
 
-def _requirement(node: Node, goals: set[str], notes: _Notes) -> list[Rule]:
+def _requirement(node: Node, notes: _Notes) -> list[Rule]:
     """The rules of one requirement: itself, or each of its readings."""
     if not node.is_mapping:
         node.place.refuse("a requirement: keys with values")
@@ -172,25 +173,18 @@ def _requirement(node: Node, goals: set[str], notes: _Notes) -> list[Rule]:
     base = {name: child for name, child in fields.items() if name not in ("id", "readings")}
     notes.gaps += [f"requirement {requirement_id} has no {key}" for key in ("title", "source") if key not in base]
     if "readings" not in fields:
-        return [_rule(node, requirement_id, None, base, {}, goals, notes)]
+        return [_rule(node, None, base, {}, notes)]
     rules = []
     for reading, replaced in fields["readings"].items():
         changes = replaced.mapping(_ALL_KEYS)
-        rules.append(_rule(replaced, requirement_id, reading, base, changes, goals, notes))
+        rules.append(_rule(replaced, reading, base, changes, notes))
     if not rules:
         fields["readings"].place.refuse("at least one reading")
     return rules
 
 
-def _rule(
-    node: Node,
-    requirement_id: str,
-    reading: str | None,
-    base: dict[str, Node],
-    changes: dict[str, Node],
-    goals: set[str],
-    notes: _Notes,
-) -> Rule:
+def _rule(node: Node, reading: str | None, base: dict[str, Node], changes: dict[str, Node], notes: _Notes) -> Rule:
+    requirement_id = node.place.requirement or ""
     fields = {**base, **changes}
     if "pattern" not in fields:
         node.place.refuse("a key 'pattern', which is missing")
@@ -213,7 +207,7 @@ def _rule(
         origin=_known(fields, "origin", ORIGINS, "ours"),
         yardstick=_known(fields, "yardstick", YARDSTICKS, "guideline"),
         owed_by=_known(fields, "owed_by", OWED_BY, "office"),
-        goals=_goals(fields["goals"], goals) if "goals" in fields else (),
+        goals=_goals(fields["goals"], notes.goals) if "goals" in fields else (),
         pattern=_PATTERNS[pattern](fields),
         cases=_selector(fields["cases"]) if "cases" in fields else None,
         after_end=fields["after_end"].boolean() if "after_end" in fields else False,

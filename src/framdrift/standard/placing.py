@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property, reduce
@@ -10,6 +10,7 @@ from itertools import pairwise
 from operator import or_
 from typing import Any
 
+import duckdb
 import ibis
 import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
@@ -18,9 +19,10 @@ import pyarrow as pa
 from framdrift.events import Log
 from framdrift.events.vocabulary import RETRACTED
 from framdrift.standard.calendar import OSLO, add_working_days, end_of_day, local_date, utc_offsets
-from framdrift.standard.engine import from_microseconds, microseconds_of, to_microseconds, wall_clock
+from framdrift.standard.engine import compiled, from_microseconds, microseconds_of, to_microseconds, wall_clock
 from framdrift.standard.marks import ENDING, OPENING, Marks
-from framdrift.standard.set_patterns import Rows
+from framdrift.standard.model import Rule
+from framdrift.standard.set_patterns import PLACED, working_day_counts
 from framdrift.standard.timeline import displaced, moment
 
 
@@ -32,9 +34,9 @@ class PlacedLog:
     """
 
     def __init__(
-        self, marks: Marks, log: Log, *, as_of: date | datetime | None, known_at: date | datetime | None
+        self, rules: Sequence[Rule], log: Log, *, as_of: date | datetime | None, known_at: date | datetime | None
     ) -> None:
-        self.marks = marks
+        self.marks = Marks.of(rules)
         self.log = log
         self._backend = ibis.duckdb.from_connection(log.connection)
         self._made: list[str] = []
@@ -43,6 +45,8 @@ class PlacedLog:
         self.as_of = end_of_day(local_date(self._last)) if as_of is None else moment(as_of)
         self.known_at = None if known_at is None else moment(known_at)
         self._backend.create_view("existing", self._existing_events(), overwrite=True)
+        self._set_moment()
+        self._look_up_working_days(working_day_counts(rules))
         self._number_and_place()
 
     @property
@@ -61,39 +65,25 @@ class PlacedLog:
         """The rows that some rule asks about, see framdrift.standard.set_patterns, and their ``row`` in the log."""
         return self._backend.table("placed")
 
-    def rows(self, *, after_end: bool) -> Rows:
-        """What a rule sees: up to the end of each case, or all of it with no end."""
-        placed = self.placed
-        if after_end:
-            running = {name: ibis.null(placed[name].type()) for name in ("end_at", "end_day", "end_midnight")}
-            table = placed.mutate(**running)
-        else:
-            table = placed.filter((placed.place <= placed.end_place).fill_null(True))
-        local = self.as_of.astimezone(OSLO)
-        return Rows(
-            table=table,
-            marks=self.marks,
-            as_of_at=to_microseconds(self.as_of),
-            as_of_day=local.date(),
-            as_of_midnight=local == local.replace(hour=0, minute=0, second=0, microsecond=0),
-            after_working_days=self._after_working_days,
-        )
-
     def keep(self, name: str, table: ir.Table) -> ir.Table:
         """Computes ``table`` once and keeps it under ``name``, in the place of what was kept there."""
         self._made.append(name)
         return self._backend.create_table(name, table, temp=True, overwrite=True)
 
-    def arrow(self, table: ir.Table) -> pa.Table:
-        """A result: compiled by Ibis, run as it stands, without Ibis's own second look at the types."""
-        return self.log.connection.execute(self._backend.compile(table)).to_arrow_table()
+    def keep_empty(self, table: ir.Table) -> None:
+        """Makes an empty table of the shape and name of an unbound one."""
+        self._made.append(table.get_name())
+        self._backend.create_table(table.get_name(), schema=table.schema(), temp=True, overwrite=True)
 
-    def fetched(self, table: ir.Table) -> list[dict[str, Any]]:
+    def run(self, sql: str) -> duckdb.DuckDBPyConnection:
+        return self.log.connection.execute(sql)
+
+    def fetched(self, sql: str) -> list[dict[str, Any]]:
         """The rows of a small result."""
         # The engine sums whole numbers into wider ones, which Arrow gives as decimals.
         return [
             {name: int(value) if isinstance(value, Decimal) else value for name, value in row.items()}
-            for row in self.arrow(table).to_pylist()
+            for row in self.log.connection.execute(sql).to_arrow_table().to_pylist()
         ]
 
     @cached_property
@@ -105,7 +95,7 @@ class PlacedLog:
             events=cases.events.sum().fill_null(0),
             ignored=(cases.events - cases.end_place.fill_null(cases.events)).sum().fill_null(0),
         )
-        return self.fetched(totals)[0]
+        return self.fetched(compiled(totals))[0]
 
     def drop(self) -> None:
         self.log.connection.execute("drop view if exists existing")
@@ -183,7 +173,8 @@ class PlacedLog:
         asked = reduce(or_, [rows[word] != 0 for word in self.marks.words])
         rows = rows.filter(asked | (rows.place == rows.opening_place))
         local = self._local(rows["at"])
-        return rows.mutate(day=local.cast("date"), midnight=_is_midnight(local))
+        rows = rows.mutate(day=local.cast("date"), midnight=_is_midnight(local))
+        return rows.select(*PLACED.columns, *self.marks.words)
 
     def _local(self, at: ir.IntegerValue) -> ir.TimestampValue:
         """The wall clock in Norway at an instant, by the offsets between the log's first moment and its last.
@@ -198,17 +189,25 @@ class PlacedLog:
                 for (_, now), (until, _) in pairwise(changes)
             ]
             offset = ibis.cases(*before, else_=offset)
-        return wall_clock(at + offset)  # type: ignore[no-any-return]
+        return wall_clock(at + offset)
 
-    def _after_working_days(self, table: ir.Table, count: int) -> ir.Table:
-        """``table`` with ``due_day``, ``count`` working days after ``day``, looked up day by day of the log."""
-        name = f"working_days_{count}"
-        if name not in self._made:
-            first, last = local_date(self._first), local_date(self._last)
-            days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    def _set_moment(self) -> None:
+        local = self.as_of.astimezone(OSLO)
+        midnight = local == local.replace(hour=0, minute=0, second=0, microsecond=0)
+        for name, value in (
+            ("as_of_at", f"{to_microseconds(self.as_of)}::bigint"),
+            ("as_of_day", f"date '{local.date()}'"),
+            ("as_of_midnight", str(midnight).lower()),
+        ):
+            self.log.connection.execute(f"set variable {name} = {value}")
+
+    def _look_up_working_days(self, counts: set[int]) -> None:
+        """For each count of working days a table from ``day`` to ``due_day``, over the days of the log."""
+        first, last = local_date(self._first), local_date(self._last)
+        days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+        for count in counts:
             dues = pa.table({"day": days, "due_day": [add_working_days(day, count) for day in days]})
-            self.keep(name, ibis.memtable(dues))
-        return table.join(self._backend.table(name), "day")
+            self.keep(f"working_days_{count}", ibis.memtable(dues))
 
 
 def _is_midnight(local: ir.TimestampValue) -> ir.BooleanValue:

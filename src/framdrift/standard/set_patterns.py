@@ -9,26 +9,28 @@ The meaning is the contract's, section 2, as in framdrift.standard.one_case; a t
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Any
 
 import ibis
 import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 
-from framdrift.standard.engine import date_after
+from framdrift.standard.engine import date_after, date_variable, instant_variable, truth_variable
 from framdrift.standard.marks import Marks, holding
 from framdrift.standard.model import (
     Absence,
     CasePattern,
+    Compare,
     Content,
     Coverage,
     Precedence,
     Recurring,
     Response,
     Rule,
+    Share,
 )
 from framdrift.standard.period import Period
 from framdrift.standard.selector import Selector
@@ -37,20 +39,57 @@ _SECOND = 1_000_000
 INSTANCE_COLUMNS = ("case_no", "start_place", "target_place", "opened", "due_day", "due_at", "closed", "state")
 
 
+PLACED = ibis.table(
+    {
+        "case_no": "int64",
+        "place": "int64",
+        "at": "int64",
+        "day": "date",
+        "midnight": "boolean",
+        "row": "int64",
+        "opening_place": "int64",
+        "end_place": "int64",
+        "end_at": "int64",
+        "end_day": "date",
+        "end_midnight": "boolean",
+    },
+    name="placed",
+)
+
+
 @dataclass(frozen=True)
 class Rows:
-    """What a rule sees of all cases: rows as described above, and the moment they are seen as of.
+    """What a rule sees of all cases: the placed rows up to each case's end, or with ``after_end`` all of them and no end.
 
-    ``working_days`` maps a count and a table with a column ``day`` to the same table with ``due_day`` that many working
-    days later.
+    The moment they are seen as of is read from the engine's variables ``as_of_at``, ``as_of_day`` and ``as_of_midnight``
+    when a query runs, so that a rule's query is the same whatever log it is put to. Due dates in working days are looked
+    up in the tables ``working_days_N`` (``day``, ``due_day``).
     """
 
-    table: ir.Table
     marks: Marks
-    as_of_at: int
-    as_of_day: date
-    as_of_midnight: bool
-    after_working_days: Callable[[ir.Table, int], ir.Table]
+    after_end: bool
+
+    @cached_property
+    def table(self) -> ir.Table:
+        schema = {**PLACED.schema(), **dict.fromkeys(self.marks.words, dt.int64)}
+        placed = ibis.table(schema, name="placed")
+        if self.after_end:
+            return placed.mutate(
+                end_at=ibis.null(dt.int64), end_day=ibis.null(dt.date), end_midnight=ibis.null(dt.boolean)
+            )
+        return placed.filter((placed.place <= placed.end_place).fill_null(True))
+
+    @property
+    def as_of_at(self) -> ir.IntegerValue:
+        return instant_variable("as_of_at")
+
+    @property
+    def as_of_day(self) -> ir.DateValue:
+        return date_variable("as_of_day")
+
+    @property
+    def as_of_midnight(self) -> ir.BooleanValue:
+        return truth_variable("as_of_midnight")
 
     def of(self, *selectors: Selector) -> ir.Table:
         return self.table.filter(self.marks.has(self.table, *selectors))
@@ -63,7 +102,8 @@ class Rows:
         if period.unit == "span":
             return table.mutate(**{**nothing, "due_at": table.at + period.seconds * _SECOND})
         if period.unit == "working_days":
-            return self.after_working_days(table, period.days).mutate(due_at=nothing["due_at"])
+            days = ibis.table({"day": "date", "due_day": "date"}, name=f"working_days_{period.days}")
+            return table.join(days, "day").mutate(due_at=nothing["due_at"])
         return table.mutate(due_day=date_after(table.day, period), due_at=nothing["due_at"])
 
     def passed(self, table: ir.Table) -> ir.BooleanValue:
@@ -71,12 +111,32 @@ class Rows:
         return (table.due_day < self.as_of_day).fill_null(False) | (table.due_at < self.as_of_at).fill_null(False)
 
 
-def instances(rule: Rule, pattern: CasePattern, rows: Rows) -> ir.Table:
-    """The instances of ``rule``, with ``INSTANCE_COLUMNS``: events as their places in the case, instants in microseconds."""
-    found = _PATTERNS[type(pattern)](pattern, rows)
-    if rule.cases is not None:
-        found = found.semi_join(rows.of(rule.cases).select("case_no"), "case_no")
-    return found.select(*INSTANCE_COLUMNS)
+@dataclass(frozen=True)
+class Question:
+    """A rule as far as its instances depend on it: what two rules with other titles may share."""
+
+    pattern: CasePattern
+    cases: Selector | None
+    rows: Rows
+
+    @classmethod
+    def of(cls, rule: Rule, marks: Marks) -> Question:
+        if isinstance(rule.pattern, Share | Compare):
+            raise TypeError(f"{rule.id}: a rule about groups has no instances in cases")
+        return cls(rule.pattern, rule.cases, Rows(marks, rule.after_end))
+
+    def instances(self) -> ir.Table:
+        """With ``INSTANCE_COLUMNS``: events as their places in the case, instants in microseconds."""
+        found = _PATTERNS[type(self.pattern)](self.pattern, self.rows)
+        if self.cases is not None:
+            found = found.semi_join(self.rows.of(self.cases).select("case_no"), "case_no")
+        return found.select(*INSTANCE_COLUMNS)
+
+
+def working_day_counts(rules: Iterable[Rule]) -> set[int]:
+    """For which numbers of working days the rules need a table to look due dates up in."""
+    periods = (getattr(rule.pattern, part.name) for rule in rules for part in fields(rule.pattern))
+    return {period.days for period in periods if isinstance(period, Period) and period.unit == "working_days"}
 
 
 def _response(pattern: Response, rows: Rows) -> ir.Table:
@@ -224,7 +284,7 @@ def _gaps(pattern: Coverage, rows: Rows, cases: ir.Table) -> ir.Table:
     opens = opens.select("case_no", next_place=opens.place, next_midnight=opens.midnight)
     closes = closes.left_join(opens, ["case_no", "next_place"]).drop("case_no_right", "next_place_right")
     last_at = closes.next_at.fill_null(closes.end_at).fill_null(rows.as_of_at)
-    last_day = closes.next_day.fill_null(closes.end_day).fill_null(ibis.literal(rows.as_of_day))
+    last_day = closes.next_day.fill_null(closes.end_day).fill_null(rows.as_of_day)
     last_midnight = closes.next_midnight.fill_null(closes.end_midnight).fill_null(rows.as_of_midnight)
     day_after = (closes.due_day.cast("timestamp") + ibis.interval(days=1)).cast("date")
     past_due = ((last_day > closes.due_day) & ~((last_day == day_after) & last_midnight)).fill_null(False) | (
