@@ -67,6 +67,7 @@ class Case:
         "open",
         "person",
         "plan",
+        "plan_wanted",
         "prompted",
         "registered",
         "returns",
@@ -113,6 +114,7 @@ class Case:
         self.measure_considered = NEVER
         self.measure_runs = False
         self.plan = False
+        self.plan_wanted = False
         self.job_log_every = 0
         self.condition = False
         self.transfer = ""

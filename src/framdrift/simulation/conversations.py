@@ -50,7 +50,7 @@ def _queue(worker: Worker, day: int) -> list[Case]:
             if only_asked:
                 continue
             never_seen = case.last_conversation == NEVER and case.registered <= latest_first
-            if not never_seen and case.counted > latest_counted:
+            if not never_seen and not case.plan_wanted and case.counted > latest_counted:
                 continue
         due.append((_rank(worker, case, day, latest_first, habit), case.counted, place, case))
     due.sort()
@@ -108,6 +108,7 @@ def converse(worker: Worker, case: Case, day: int) -> None:
     case.last_conversation = case.counted = day
     case.asked = NEVER
     case.substitutes = None
+    case.plan_wanted = False
     if broken:
         return
     if worker.left >= worker.minutes.decision:

@@ -124,7 +124,10 @@ def record_decision(worker: Worker, case: Case, day: int, need: int, *, first: b
         change = "first_was_wrong" if worker.chance() < habit.says_first_was_wrong else "need_changed"
         attributes += f',"change":"{change}"'
     case.note(at, "decision_made", worker.id, attributes + "}")
+    if group == NEEDS[_ADAPTED]:
+        case.plan = False  # what an assessment finds asks for a plan of its own
     case.group, case.group_need = group, need
+    case.plan_wanted = need > _STANDARD and not case.plan and worker.chance() < worker.advisor.plans.calls_in
     if need < case.need:
         worker.office.may_complain(case, day)
     if group == NEEDS_ASSESSMENT:

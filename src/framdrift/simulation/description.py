@@ -191,12 +191,14 @@ class FollowUp:
 @dataclass(frozen=True, slots=True)
 class JobMatches:
     every_days: Days
+    ahead_days: Annotated[int, Whole(0, 365, "days")]
     kept_up: Chance
     discussed: Chance
 
 
 @dataclass(frozen=True, slots=True)
 class Plans:
+    calls_in: Chance
     made: Chance
     by: Annotated[Mapping[str, float], Parting(("jobseeker", "advisor", "both"))]
     mapped: Chance

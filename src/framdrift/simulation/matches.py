@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 def send(worker: Worker, day: int) -> None:
     """Sends what is due, the longest due first, as far as the time goes."""
     habit, cost = worker.advisor.job_matches, worker.minutes.job_match
-    due = [case for case in worker.cases if case.next_match <= day and case.group is not None and case.measure is None]
+    latest = day + habit.ahead_days
+    due = [
+        case for case in worker.cases if case.next_match <= latest and case.group is not None and case.measure is None
+    ]
     due.sort(key=lambda case: case.next_match)
     for case in due:
         if worker.left < cost:
