@@ -3,9 +3,9 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from framdrift.casework.cases.actions import lock
 from framdrift.casework.cases.models import Case
@@ -16,11 +16,12 @@ from framdrift.casework.journal.chain import (
     row_hash,
 )
 from framdrift.casework.journal.models import Event
-from framdrift.casework.journal.queries import written_under
+from framdrift.casework.journal.queries import events_of, written_under
 from framdrift.events import KINDS, Json
+from framdrift.events.vocabulary import CLOSES_CASE, OPENS_CASE, RETRACTED
+from framdrift.standard.timeline import timeline
 
-RETRACTED = "retracted"
-OPENS_OR_CLOSES = frozenset({"registered", "ended"})
+END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def append(actor: str, *, case_id: str, events: Sequence[NewEvent], now: datetim
     rows = _chained(case, actor, events, now, request_id)
     Event.objects.bulk_create(rows)
     case.save(update_fields=["next_seq", "chain_head"])
-    if any(event.corrects or event.kind in OPENS_OR_CLOSES for event in events) or _opens_by(case, events):
+    if any(_moves_facts(case, event) for event in events):
         _refresh_facts(case)
     return Appended(rows, repeated=False)
 
@@ -138,21 +139,18 @@ def _check(case: Case, events: Sequence[NewEvent]) -> None:
             raise CorrectionRefusedError(f"{target} is not a live event of this case")
 
 
-def _opens_by(case: Case, events: Sequence[NewEvent]) -> bool:
-    return case.opened_at is None or any(event.at < case.opened_at for event in events)
+def _moves_facts(case: Case, event: NewEvent) -> bool:
+    """Whether the event may change when the case opened or ended."""
+    return (
+        event.corrects is not None
+        or event.kind in (OPENS_CASE, CLOSES_CASE)
+        or case.opened_at is None
+        or event.at < case.opened_at
+    )
 
 
 def _refresh_facts(case: Case) -> None:
-    """When the case opened and ended, by its events as corrected (events.md 1: what a case is)."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT coalesce(min(at) FILTER (WHERE kind = 'registered'), min(at)), min(at) FILTER (WHERE kind = 'ended')
-            FROM journal_event AS event
-            WHERE case_id = %(case)s AND kind <> 'retracted' AND NOT EXISTS (
-                SELECT FROM journal_event AS later WHERE later.case_id = %(case)s AND later.corrects = event.event_id)
-            """,
-            {"case": case.id},
-        )
-        case.opened_at, case.ended_at = cursor.fetchone() or (None, None)
+    told = timeline(events_of(case.id), as_of=END_OF_TIME)
+    case.opened_at = told.events[told.opening].at if told else None
+    case.ended_at = told.events[told.end].at if told and told.end is not None else None
     case.save(update_fields=["opened_at", "ended_at"])

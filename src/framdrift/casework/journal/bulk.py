@@ -40,11 +40,12 @@ def keys_built_at_the_end() -> Iterator[None]:
 
 def _is_empty(cursor: CursorWrapper) -> bool:
     cursor.execute("SELECT NOT EXISTS (SELECT FROM journal_event)")
-    return cursor.fetchone() == (True,)
+    (empty,) = cursor.fetchone() or (False,)
+    return bool(empty)
 
 
 def _keys(cursor: CursorWrapper) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """Foreign keys first, since they are the first to go; then unique keys; and the indexes that are no constraint's."""
+    """Constraints, foreign keys first, since they are the first to go; and the indexes that are no constraint's."""
     cursor.execute(
         """
         SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint

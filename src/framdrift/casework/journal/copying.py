@@ -12,31 +12,6 @@ from psycopg import Copy
 _BLOCK_BYTES = 8 << 20
 
 
-class CopyReader(io.RawIOBase):
-    """The bytes of a COPY … TO STDOUT, in the portions asked for."""
-
-    def __init__(self, copy: Copy) -> None:
-        self._copy = copy
-        self._rest = memoryview(b"")
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        target = memoryview(buffer).cast("B")
-        filled = 0
-        while filled < len(target):
-            if not self._rest:
-                self._rest = memoryview(self._copy.read())
-                if not self._rest:
-                    break
-            portion = self._rest[: len(target) - filled]
-            target[filled : filled + len(portion)] = portion
-            self._rest = self._rest[len(portion) :]
-            filled += len(portion)
-        return filled
-
-
 def csv_bytes(table: pa.Table) -> bytes:
     """What COPY … FROM STDIN (FORMAT csv) takes: text always quoted, so that a bare empty field is NULL and no text."""
     out = io.BytesIO()
@@ -49,20 +24,31 @@ def copied(select: str, parameters: dict[str, Any], schema: pa.Schema) -> Iterat
     # Django keeps its connections at UTC, so COPY writes instants with the offset +00, which Arrow reads as such.
     statement = f"COPY ({select}) TO STDOUT (FORMAT csv)"
     with connection.cursor() as cursor, cursor.copy(statement, parameters) as copy:
-        stream = io.BufferedReader(CopyReader(copy), _BLOCK_BYTES)
-        if stream.peek(1):
-            yield from _parsed(stream, schema)
+        for block in _blocks(copy):
+            yield from _parsed(block, schema).to_batches()
 
 
-def _parsed(stream: io.BufferedIOBase, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+def _blocks(copy: Copy) -> Iterator[bytes]:
+    """Whole rows: the server sends one in each message. Parsed as they come, so that no thread outlives the reading."""
+    rows: list[bytes | bytearray | memoryview] = []
+    size = 0
+    for row in copy:
+        rows.append(row)
+        size += len(row)
+        if size >= _BLOCK_BYTES:
+            yield b"".join(rows)
+            rows, size = [], 0
+    if rows:
+        yield b"".join(rows)
+
+
+def _parsed(block: bytes, schema: pa.Schema) -> pa.Table:
     """CSV to Arrow: an empty field is null where it stands bare, and text where it is quoted, as COPY writes them."""
-    batches = pa_csv.open_csv(
-        stream,
-        pa_csv.ReadOptions(column_names=schema.names, block_size=_BLOCK_BYTES),
+    return pa_csv.read_csv(
+        pa.BufferReader(block),
+        pa_csv.ReadOptions(column_names=schema.names, block_size=len(block)),
         pa_csv.ParseOptions(newlines_in_values=True),
         pa_csv.ConvertOptions(
             column_types=schema, null_values=[""], strings_can_be_null=True, quoted_strings_can_be_null=False
         ),
-    )
-    for batch in batches:
-        yield batch.cast(schema)
+    ).cast(schema)

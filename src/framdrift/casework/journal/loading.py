@@ -20,6 +20,7 @@ from framdrift.casework.journal.copying import csv_bytes
 from framdrift.casework.journal.hashing import HEADS, Hasher
 from framdrift.casework.offices.actions import ensure_offices
 from framdrift.events import Log
+from framdrift.standard.timeline import displaced
 
 _BATCH_ROWS = 50_000
 
@@ -108,7 +109,8 @@ def _offices_named(log: Log) -> list[tuple[str, str | None]]:
 
 
 def _write_cases(log: Log, heads: Path) -> None:
-    facts = log.connection.execute(_facts(log), [str(heads)]).to_arrow_reader(_BATCH_ROWS)
+    _set_aside_displaced(log)
+    facts = log.connection.execute(_FACTS, [str(heads)]).to_arrow_reader(_BATCH_ROWS)
     with connection.cursor() as cursor:
         cursor.execute(
             "CREATE TEMPORARY TABLE loaded_case (id text, person uuid, office text, team text, advisor text, "
@@ -137,24 +139,36 @@ def _write_cases(log: Log, heads: Path) -> None:
         cursor.execute("DROP TABLE loaded_case")
 
 
-def _facts(log: Log) -> str:
-    """Each case as its events, corrected, leave it: the office of the latest, the advisor last assigned."""
-    live = "SELECT * FROM log"
-    if log.has_corrections:
-        live += """ WHERE kind <> 'retracted' AND NOT EXISTS (
-            SELECT 1 FROM log AS later WHERE later.case_id = log.case_id AND later.corrects = log.event_id)"""
-    return f"""
-        WITH live AS ({live}),
-        facts AS (
-            SELECT case_id,
-                coalesce(min("at") FILTER (kind = 'registered'), min("at")) AS opened_at,
-                min("at") FILTER (kind = 'ended') AS ended_at,
-                arg_max({{'office': office, 'team': team}}, ("at", seq, row)) FILTER (office IS NOT NULL) AS place,
-                arg_max(
-                    CASE kind WHEN 'assigned' THEN coalesce(attributes->>'advisor', '') ELSE '' END, ("at", seq, row)
-                ) FILTER (kind IN ('assigned', 'unassigned')) AS advisor
-            FROM live GROUP BY case_id
-        )
-        SELECT heads.case_id, heads.person, place.office, place.team, advisor, opened_at, ended_at, next_seq, chain_head
-        FROM read_parquet(?) AS heads LEFT JOIN facts USING (case_id)
-    """
+def _set_aside_displaced(log: Log) -> None:
+    """The events that corrections have taken the place of, as a table of their names."""
+    corrections = log.connection.execute(
+        "SELECT case_id, event_id, corrects, epoch_us(recorded_at), seq, row FROM log WHERE corrects IS NOT NULL"
+    ).fetchall()
+    gone = displaced(
+        ((case_id, event_id), (case_id, corrects), rank) for case_id, event_id, corrects, *rank in corrections
+    )
+    columns = {"case_id": [case_id for case_id, _ in gone], "event_id": [event_id for _, event_id in gone]}
+    log.connection.register("displaced", pa.table(columns, pa.schema([(name, pa.string()) for name in columns])))
+
+
+_FACTS = """
+    -- Each case as its events, corrected, leave it: the office of the latest, the advisor last assigned.
+    WITH live AS (
+        SELECT *, {'at': "at", 'seq': seq, 'row': row} AS place FROM log ANTI JOIN displaced USING (case_id, event_id)
+        WHERE kind <> 'retracted' OR corrects IS NULL
+    ),
+    ends AS (SELECT case_id, min(place) AS place FROM live WHERE kind = 'ended' GROUP BY case_id),
+    facts AS (
+        SELECT case_id,
+            min(live.place) FILTER (kind = 'registered' AND (ends.place IS NULL OR live.place < ends.place)) AS opening,
+            min(live.place) AS first,
+            min(ends.place) AS ending,
+            arg_max({'office': office, 'team': team}, live.place) FILTER (office IS NOT NULL) AS latest,
+            arg_max(CASE kind WHEN 'assigned' THEN coalesce(attributes->>'advisor', '') ELSE '' END, live.place)
+                FILTER (kind IN ('assigned', 'unassigned')) AS advisor
+        FROM live LEFT JOIN ends USING (case_id) GROUP BY case_id
+    )
+    SELECT heads.case_id, heads.person, latest.office, latest.team, advisor,
+        coalesce(opening, first)['at'] AS opened_at, ending['at'] AS ended_at, next_seq, chain_head
+    FROM read_parquet(?) AS heads LEFT JOIN facts USING (case_id)
+"""

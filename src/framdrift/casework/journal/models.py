@@ -43,10 +43,6 @@ class Event(models.Model):
             models.CheckConstraint(name="event_seq_from_one", condition=models.Q(seq__gte=1)),
             models.CheckConstraint(name="event_hash_is_sha256", condition=_is_sha256("hash")),
             models.CheckConstraint(name="event_kind_named", condition=~models.Q(kind="")),
-            models.CheckConstraint(
-                name="event_retraction_names_its_event",
-                condition=~models.Q(kind="retracted") | models.Q(corrects__isnull=False),
-            ),
         ]
         indexes: ClassVar = [models.Index(fields=["office", "case"], name="event_office_case")]
 

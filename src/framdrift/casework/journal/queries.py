@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pyarrow as pa
 
+from framdrift import events
 from framdrift.casework.journal.copying import copied
 from framdrift.casework.journal.models import Event
 from framdrift.events import ARROW_SCHEMA
@@ -15,6 +16,12 @@ COLUMNS = ", ".join(f'"{name}"' for name in ARROW_SCHEMA.names)
 def written_under(request_id: uuid.UUID, *, case_id: str) -> list[Event]:
     """What an earlier submit of the same request wrote in the case, in its order; empty where there was none."""
     return list(Event.objects.filter(case_id=case_id, request_id=request_id).order_by("seq"))
+
+
+def events_of(case_id: str) -> list[events.Event]:
+    """The whole history of one case in the order of recording, as the standard takes it."""
+    rows = Event.objects.filter(case_id=case_id).order_by("seq").values_list(*ARROW_SCHEMA.names)
+    return [events.Event(**dict(zip(ARROW_SCHEMA.names, row, strict=True))) for row in rows]
 
 
 def event_batches(office: str | None = None, *, ordered: bool = False) -> Iterator[pa.RecordBatch]:

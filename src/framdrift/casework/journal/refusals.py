@@ -15,11 +15,10 @@ _BATCH_ROWS = 50_000
 
 
 def of_log(log: Log) -> None:
-    """What no journal keeps: codes that are too long or hold a zero character; retractions of nothing."""
+    """What no journal keeps: codes that are too long or hold a zero character."""
     checks = [
         *((f"length({column}) > {CODE_LENGTH}", column, f"is longer than {CODE_LENGTH} letters") for column in _CODES),
         *((f"contains({column}, chr(0))", column, "holds a zero character") for column in _CODES),
-        ("kind = 'retracted' AND corrects IS NULL", "corrects", "is missing: a retraction names its event"),
     ]
     any_bad = " OR ".join(condition for condition, _, _ in checks)
     if _count(log, any_bad):

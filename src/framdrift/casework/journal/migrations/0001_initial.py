@@ -132,12 +132,6 @@ class Migration(migrations.Migration):
                         name="event_hash_is_sha256",
                     ),
                     models.CheckConstraint(condition=models.Q(("kind", ""), _negated=True), name="event_kind_named"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("kind", "retracted"), _negated=True), ("corrects__isnull", False), _connector="OR"
-                        ),
-                        name="event_retraction_names_its_event",
-                    ),
                 ],
             },
         ),
