@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from framdrift.cli.serve import HOST, Port, collect_static, database, require_free, serve_until_stopped
+from framdrift.cli.serve import HOST, Port, collect_static, database, require_free, site
 from framdrift.cli.serve import stopping_on_signals as until_stopped
 
 if TYPE_CHECKING:
@@ -43,10 +43,11 @@ def demo(
         _set_up_django()
         with _taking_turns("demo"):
             _make(_Steps())
+        served = held.enter_context(site(port)) if ours else None  # it starts up while we tell
         _tell_results()
         _tell_where(port)
-        if ours:
-            serve_until_stopped(port, lambda: typer.echo(f"Served at http://{HOST}:{port}/ until Ctrl-C."))
+        if served:
+            served.run(lambda: typer.echo(f"Served at http://{HOST}:{port}/ until Ctrl-C."))
         elif serve:
             typer.echo(f"Another `framdrift demo` serves it at http://{HOST}:{port}/ already.")
 

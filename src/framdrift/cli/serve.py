@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from types import FrameType
 from typing import Annotated, NoReturn
 
@@ -45,7 +46,8 @@ def serve(port: Port = 8000) -> None:
     require_free(port)
     with stopping_on_signals(), database():
         collect_static()
-        serve_until_stopped(port, lambda: typer.echo(f"Framdrift: http://{HOST}:{port}/ (Ctrl-C stops it)"))
+        with site(port) as served:
+            served.run(lambda: typer.echo(f"Served at http://{HOST}:{port}/ until Ctrl-C."))
 
 
 @contextmanager
@@ -120,26 +122,21 @@ def collect_static() -> None:
     stamp.write_text(state.hexdigest())
 
 
-def serve_until_stopped(port: int, ready: Callable[[], None]) -> None:
-    """Runs gunicorn as a process of its own; calls `ready` when the first page can be had."""
+@contextmanager
+def site(port: int) -> Iterator[Site]:
+    """gunicorn as a process of its own, starting up meanwhile, and stopped on the way out."""
     with listen(port) as listener:
-        os.set_inheritable(listener.fileno(), True)
+        # One process with threads starts soonest; WEB_CONCURRENCY asks for more.
         command = [
             *(sys.executable, "-m", "gunicorn", "framdrift.site.wsgi:application"),
-            *("--bind", f"fd://{listener.fileno()}", "--workers", "2", "--threads", "4"),
-            *("--no-control-socket", "--log-level", "warning"),
+            *("--bind", f"fd://{listener.fileno()}", "--threads", "8", "--no-control-socket", "--log-level", "warning"),
         ]
         # A session of its own: Ctrl-C comes to us, who tell it, and wait for it, and then stop the database.
         process = subprocess.Popen(  # noqa: S603 - our own words
             command, pass_fds=[listener.fileno()], start_new_session=True
         )
     try:
-        _wait_until_healthy(process, port)
-        ready()
-        status = process.wait()
-        raise ServingError(f"The site has stopped by itself (status {status}); what it said stands above.")
-    except Stopped:
-        return  # as it should end
+        yield Site(process, port)
     finally:
         process.terminate()
         try:
@@ -147,6 +144,22 @@ def serve_until_stopped(port: int, ready: Callable[[], None]) -> None:
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    process: subprocess.Popen[bytes]
+    port: int
+
+    def run(self, ready: Callable[[], None]) -> None:
+        """Calls `ready` when the first page can be had, and returns when somebody asks us to stop."""
+        try:
+            _wait_until_healthy(self.process, self.port)
+            ready()
+            status = self.process.wait()
+        except Stopped:
+            return  # as it should end
+        raise ServingError(f"The site has stopped by itself (status {status}); what it said stands above.")
 
 
 def _wait_until_healthy(process: subprocess.Popen[bytes], port: int) -> None:

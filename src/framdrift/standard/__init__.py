@@ -1,6 +1,6 @@
 """The standard of follow-up: loaded from a file, held against one case or a whole log, judged by two yardsticks."""
 
-from framdrift.standard.conformity import Conformity, conformity
+from framdrift.standard.conformity import Conformity, conformity, last_day, office_conformity
 from framdrift.standard.figures import Figures, figures
 from framdrift.standard.instance import Instance
 from framdrift.standard.loading import load, profiles, standard_in_force
@@ -18,7 +18,9 @@ __all__ = [
     "conformity",
     "evaluate",
     "figures",
+    "last_day",
     "load",
+    "office_conformity",
     "profiles",
     "standard_in_force",
 ]

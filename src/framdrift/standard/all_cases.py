@@ -22,10 +22,9 @@ from framdrift.standard.instance import Instance
 from framdrift.standard.model import AgeBelow, Compare, Rule, Share, Standard
 from framdrift.standard.placing import PlacedLog
 from framdrift.standard.set_patterns import Question, Rows
-from framdrift.standard.verdicts import Counts, compare_counts, share_counts
+from framdrift.standard.verdicts import Counts, RuleKey, compare_counts, share_counts
 
 STATES = ("met", "late", "missed", "open", "void")
-RuleKey = tuple[str, str | None]
 
 
 class Evaluation:

@@ -7,13 +7,24 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from framdrift.events import Log
-from framdrift.standard.all_cases import Evaluation
-from framdrift.standard.calendar import OSLO
-from framdrift.standard.model import Rule, Standard, Verdict
-from framdrift.standard.verdicts import JUDGED_YARDSTICKS, Counts, combined, counts_toward, rule_verdict
+import pyarrow.compute as pc
 
-RuleKey = tuple[str, str | None]
+from framdrift.events import Log
+from framdrift.standard.all_cases import STATES, Evaluation
+from framdrift.standard.calendar import OSLO, local_date
+from framdrift.standard.engine import from_microseconds
+from framdrift.standard.figures import figures
+from framdrift.standard.model import Compare, Rule, Share, Standard, Verdict
+from framdrift.standard.timeline import moment
+from framdrift.standard.verdicts import (
+    JUDGED_YARDSTICKS,
+    Counts,
+    RuleKey,
+    combined,
+    counts_toward,
+    group_counts,
+    rule_verdict,
+)
 
 
 @dataclass(frozen=True)
@@ -81,6 +92,45 @@ class Conformity:
         }
 
 
+def office_conformity(
+    standard: Standard,
+    log: Log,
+    office: str,
+    *,
+    as_of: date | datetime | None = None,
+    known_at: date | datetime | None = None,
+) -> Conformity:
+    """Holds ``log`` against ``standard`` and counts what belongs to ``office``: the instances whose case was there then.
+
+    ``log`` holds the whole history of every case that was ever in the office; ``cases`` and ``events`` count all of it.
+    """
+    found = figures(standard, log, as_of=as_of, known_at=known_at)
+    groups: dict[RuleKey, dict[str, dict[str, Counts]]] = {}
+    for row in found.figures.filter(pc.field("office") == office).to_pylist():
+        by_value = groups.setdefault((row["requirement"], row["reading"] or None), {}).setdefault(row["dimension"], {})
+        counts = Counts(*(row[state] for state in STATES))
+        by_value[row["value"]] = by_value.get(row["value"], Counts()) + counts
+    behind: dict[RuleKey, set[str]] = {}
+    for row in found.cases.filter(pc.field("office") == office).to_pylist():
+        behind.setdefault((row["requirement"], row["reading"] or None), set()).add(row["case_id"])
+    return Conformity(
+        standard=standard,
+        as_of=found.head["as_of"],
+        known_at=found.head["known_at"],
+        cases=found.head["cases"],
+        events=found.head["events"],
+        ignored_after_end=found.head["ignored_after_end"],
+        unknown_kinds=found.head["unknown_kinds"],
+        counts={
+            rule.key: group_counts(rule.pattern, rule.key, groups)
+            if isinstance(rule.pattern, Share | Compare)
+            else groups.get(rule.key, {}).get("all", {}).get("", Counts())
+            for rule in standard.rules
+        },
+        cases_missed={rule.key: len(behind.get(rule.key, ())) for rule in standard.rules},
+    )
+
+
 def conformity(
     standard: Standard, log: Log, *, as_of: date | datetime | None = None, known_at: date | datetime | None = None
 ) -> Conformity:
@@ -103,3 +153,11 @@ def conformity(
             counts=counts,
             cases_missed=cases_missed,
         )
+
+
+def last_day(log: Log, as_of: date | datetime | None = None) -> date:
+    """The local date a log is measured on: that of ``as_of``, else that of its last row."""
+    if as_of is None:
+        last = log.connection.execute('select epoch_us(max("at")) from log').fetchall()[0][0]
+        return local_date(from_microseconds(last))
+    return local_date(moment(as_of))

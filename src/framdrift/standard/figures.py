@@ -91,7 +91,9 @@ def figures(
         head = {
             "as_of": evaluation.as_of,
             "known_at": evaluation.known_at,
-            **evaluation.placed_log.totals,
+            "cases": evaluation.placed_log.totals["cases"],
+            "events": evaluation.placed_log.totals["events"],
+            "ignored_after_end": evaluation.placed_log.totals["ignored"],
             "unknown_kinds": evaluation.unknown_kinds(),
         }
         return Figures(work.figures(), work.behind(), head)

@@ -9,7 +9,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from framdrift.standard.model import Compare, Rule, Share, Verdict, VerdictRule, Yardstick
+from framdrift.standard.model import Compare, Lasted, Rule, Share, Verdict, VerdictRule, Yardstick
+
+RuleKey = tuple[str, str | None]
+# By rule, dimension and value of it.
+Groups = Mapping[RuleKey, Mapping[str, Mapping[str, "Counts"]]]
 
 JUDGED_YARDSTICKS: tuple[Yardstick, ...] = ("guideline", "intention")
 
@@ -63,6 +67,17 @@ def compare_counts(pattern: Compare, group: Counts, others: Counts) -> Counts:
         return Counts()
     met = Fraction(group.met, group.closed) >= Fraction(others.met, others.closed) - pattern.margin
     return Counts(met=int(met), missed=int(not met))
+
+
+def group_counts(pattern: Share | Compare, key: RuleKey, groups: Groups) -> Counts:
+    """The counts of a rule about groups, from sums by group as framdrift.standard.figures gives them."""
+    if isinstance(pattern, Share):
+        shares = groups.get(key, {}).get("group", {})
+        return share_counts(pattern, {name: (found.met, found.closed) for name, found in shares.items()})
+    dimension, value = ("lasted", "six_months") if isinstance(pattern.group, Lasted) else ("age", "under_30")
+    sides = groups.get(pattern.of, {}).get(dimension, {})
+    others = sum((found for name, found in sides.items() if name != value), Counts())
+    return compare_counts(pattern, sides.get(value, Counts()), others)
 
 
 def rule_verdict(rule: Rule, counts: Counts, how: VerdictRule) -> Verdict | None:

@@ -8,17 +8,17 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from framdrift.standard.model import Compare, Lasted, Rule, Share, Standard, Verdict, Yardstick
+from framdrift.standard.model import Compare, Rule, Share, Standard, Verdict, Yardstick
 from framdrift.standard.verdicts import (
     Counts,
+    Groups,
+    RuleKey,
     combined,
-    compare_counts,
     counts_toward,
+    group_counts,
     rule_verdict,
-    share_counts,
 )
 
-RuleKey = tuple[str, str | None]
 ByQuarter = Mapping[date, Counts]
 
 
@@ -27,7 +27,7 @@ class StoredFigures:
     """What a page reads of a report: totals by quarter, and the sums by group that shares and comparisons rest on."""
 
     totals: Mapping[RuleKey, ByQuarter]
-    groups: Mapping[RuleKey, Mapping[str, Mapping[str, Counts]]]
+    groups: Groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +69,12 @@ def judge(standard: Standard, figures: StoredFigures, chosen: Collection[date] |
 
 def _result(standard: Standard, rule: Rule, figures: StoredFigures, chosen: Collection[date] | None) -> Result:
     quarters: ByQuarter = {}
-    if isinstance(rule.pattern, Share):
-        groups = figures.groups.get(rule.key, {}).get("group", {})
-        counts = share_counts(rule.pattern, {name: (found.met, found.closed) for name, found in groups.items()})
-    elif isinstance(rule.pattern, Compare):
-        counts = _compared(rule.pattern, figures)
+    if isinstance(rule.pattern, Share | Compare):
+        counts = group_counts(rule.pattern, rule.key, figures.groups)
     else:
         quarters = figures.totals.get(rule.key, {})
         counts = total(found for quarter, found in quarters.items() if chosen is None or quarter in chosen)
     return Result(rule, counts, rule_verdict(rule, counts, standard.verdict), quarters)
-
-
-def _compared(pattern: Compare, figures: StoredFigures) -> Counts:
-    """The groups are those the figures are stored by: under 30 or not, six months or shorter."""
-    dimension, value = ("lasted", "six_months") if isinstance(pattern.group, Lasted) else ("age", "under_30")
-    sides = figures.groups.get(pattern.of, {}).get(dimension, {})
-    others = total(counts for name, counts in sides.items() if name not in (value, "unknown"))
-    return compare_counts(pattern, sides.get(value, Counts()), others)
 
 
 def total(counts: Iterable[Counts]) -> Counts:

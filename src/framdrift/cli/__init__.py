@@ -1,0 +1,34 @@
+"""The `framdrift` command. Each module here is one command; what it needs is imported when it runs."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import typer
+
+from framdrift.events import UserError
+
+_COMMANDS = ("conformity", "explain", "simulate", "journal", "figures", "demo", "serve", "database", "manage")
+USER_ERROR = 2
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+
+@app.callback()
+def framdrift() -> None:
+    """Follow-up of job-seekers, and whether it is in accordance with its intention."""
+
+
+def main() -> None:
+    """Runs the command. What the user can mend ends in one sentence and exit code 2, never in a traceback."""
+    for name in _COMMANDS:
+        import_module(f"framdrift.cli.{name}").register(app)
+    try:
+        app()
+    except UserError as error:
+        sys.stderr.write(f"Error: {error}\n")
+        sys.exit(USER_ERROR)
+    except BrokenPipeError:
+        # The reader of our output has seen enough.
+        sys.stderr.close()
