@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 
-def bad_request(request: HttpRequest, **_why: object) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     return _page(
         request,
         400,
@@ -16,7 +16,7 @@ def bad_request(request: HttpRequest, **_why: object) -> HttpResponse:
     )
 
 
-def forbidden(request: HttpRequest, **_why: object) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception | None = None, **_why: object) -> HttpResponse:  # noqa: ARG001
     return _page(
         request,
         403,
@@ -25,7 +25,7 @@ def forbidden(request: HttpRequest, **_why: object) -> HttpResponse:
     )
 
 
-def not_found(request: HttpRequest, **_why: object) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     return _page(
         request,
         404,
