@@ -7,8 +7,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 
-from framdrift.casework.conformity.models import Figure, FigureCase, Report, State
+from django.db import connection
+
+from framdrift.casework.conformity.models import FigureCase, Report, State
 from framdrift.casework.offices.models import Office, OfficeMembership, Role, Staff, Team
 from framdrift.standard import Rule, load
 from framdrift.standard.model import Compare, Share
@@ -67,6 +70,34 @@ def analyst(office: Office) -> Staff:
     return staff
 
 
+@dataclass(frozen=True, slots=True)
+class Town:
+    """A small office and a large one, each with its leader, and those of the small one who may see less."""
+
+    small: Place
+    large: Place
+    analyst: Staff
+    advisor: Staff
+    former_leader: Staff
+    stranger: Staff
+
+
+def make_town() -> Town:
+    small, large = place("lillevik", "Lillevik"), place("storhavn", "Storhavn")
+    advisor = Staff.objects.create(username="advisor", name="Veileder")
+    member(advisor, small.office, Role.ADVISOR)
+    former = Staff.objects.create(username="former", name="Forrige leder")
+    member(former, small.office, Role.OFFICE_LEADER, last_day=date(2024, 12, 31))
+    stranger = Staff.objects.create(username="stranger", name="Uten rolle")
+    return Town(small, large, analyst(small.office), advisor, former, stranger)
+
+
+def measure_town(town: Town) -> None:
+    """Figures for both offices, and so many cases behind one of them that they fill three pages."""
+    stored_report(town.small.office, cases_behind=130)
+    stored_report(town.large.office, size=7)
+
+
 def stored_report(office: Office, *, size: int = 1, cases_behind: int = 0, as_of: datetime = AS_OF) -> Report:
     """``size`` hundreds of instances of each rule and quarter; ``cases_behind`` cases late in R6/strict."""
     standard = load("nav-2012")
@@ -83,8 +114,13 @@ def stored_report(office: Office, *, size: int = 1, cases_behind: int = 0, as_of
         ignored_after_end=7,
         unknown_kinds={"coffee_offered": 3},
     )
-    rows = [figure for rule in standard.rules for figure in _figures(report, rule, size)]
-    Figure.objects.bulk_create(rows, batch_size=1_000)
+    columns = ", ".join(_COLUMNS)
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY conformity_figure (report_id, {columns}) FROM STDIN") as copy,
+    ):
+        for row in _rows(size):
+            copy.write_row((report.pk, *row))
     store_cases(report, (f"case-{number:07}" for number in range(cases_behind)))
     return report
 
@@ -108,30 +144,39 @@ def store_cases(report: Report, cases: Iterable[str]) -> None:
     )
 
 
-def _figures(report: Report, rule: Rule, size: int) -> Iterator[Figure]:
+_COLUMNS = ("requirement", "reading", "quarter", "dimension", "value", "met", "late", "missed", "open", "void")
+Row = tuple[object, ...]
+
+
+@cache
+def _rows(size: int) -> tuple[Row, ...]:
+    return tuple(row for rule in load("nav-2012").rules for row in _figures(rule, size))
+
+
+def _figures(rule: Rule, size: int) -> Iterator[Row]:
     if isinstance(rule.pattern, Compare):
         return
     for place_in_time, quarter in enumerate(QUARTERS):
         if isinstance(rule.pattern, Share):
             for actor in range(5):
                 counts = Counts(met=20 * size - (actor > 0), missed=int(actor > 0))
-                yield _figure(report, rule, quarter, ("group", f"advisor-{actor}"), counts)
+                yield _figure(rule, quarter, ("group", f"advisor-{actor}"), counts)
             continue
         met, late, missed = PRACTICE.get(rule.key, USUAL)
         moved = min(place_in_time, late, 100 - met)
         whole = Counts((met + moved) * size, (late - moved) * size, missed * size, 3 * size, 2 * size)
-        yield _figure(report, rule, quarter, ("all", ""), whole)
+        yield _figure(rule, quarter, ("all", ""), whole)
         for team, part in (("korttid", 60), ("oot", 40)):
-            yield _figure(report, rule, quarter, ("team", team), _part(whole, part))
+            yield _figure(rule, quarter, ("team", team), _part(whole, part))
         for dimension, groups in GROUPS.items():
             left = whole
             for value, part in groups[:-1]:
                 counts = _part(whole, part)
                 left = _less(left, counts)
-                yield _figure(report, rule, quarter, (dimension, value), counts)
-            yield _figure(report, rule, quarter, (dimension, groups[-1][0]), left)
+                yield _figure(rule, quarter, (dimension, value), counts)
+            yield _figure(rule, quarter, (dimension, groups[-1][0]), left)
         for benefit, part in BENEFITS:
-            yield _figure(report, rule, quarter, ("benefit", benefit), _part(whole, part))
+            yield _figure(rule, quarter, ("benefit", benefit), _part(whole, part))
 
 
 def _part(whole: Counts, hundredths: int) -> Counts:
@@ -144,17 +189,6 @@ def _less(one: Counts, other: Counts) -> Counts:
     return Counts(*(getattr(one, name) - getattr(other, name) for name in names))
 
 
-def _figure(report: Report, rule: Rule, quarter: date, group: tuple[str, str], counts: Counts) -> Figure:
-    return Figure(
-        report=report,
-        requirement=rule.id,
-        reading=rule.reading or "",
-        quarter=quarter,
-        dimension=group[0],
-        value=group[1],
-        met=counts.met,
-        late=counts.late,
-        missed=counts.missed,
-        open=counts.open,
-        void=counts.void,
-    )
+def _figure(rule: Rule, quarter: date, group: tuple[str, str], counts: Counts) -> Row:
+    states = (counts.met, counts.late, counts.missed, counts.open, counts.void)
+    return (rule.id, rule.reading or "", quarter, *group, *states)

@@ -49,7 +49,7 @@ def page(request: HttpRequest) -> dict[str, Page]:
 
 def _who(viewer: Viewer) -> str:
     words = {Role.OFFICE_LEADER: gettext("kontorleder"), Role.ANALYST: gettext("analytiker")}
-    roles = [word for role, word in words.items() if viewer.holds_anywhere(role)]
+    roles = [word for role, word in words.items() if viewer.holds_anywhere(role) and word not in viewer.name.lower()]
     return ", ".join([viewer.name, *roles])
 
 

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from framdrift.casework.conformity import queries
 from framdrift.casework.conformity.judging import Judgement, Result, StoredFigures, judge
 from framdrift.casework.conformity.queries import Attempt, Head, OfficeName
+from framdrift.casework.conformity.standards import in_force, is_shipped, shipped
 from framdrift.casework.conformity.suppression import Count
-from framdrift.standard.loading import load, profiles, standard_in_force
 from framdrift.standard.model import Standard, Verdict, Yardstick
 from framdrift.web.conformity.breakdown import Breakdown, breakdown
 from framdrift.web.conformity.comparison import Comparison, comparison, other_than
@@ -119,10 +119,10 @@ def conformity_page(office: OfficeName, chosen: QueryDict, today: date) -> Confo
 
 def _standard(asked: str, own: dict[str, Head], today: date) -> Standard:
     """The one asked for, if it is known; else the one in force if there are figures of it; else one there are."""
-    if asked in profiles():
-        return load(asked)
-    in_force = standard_in_force(today)
-    return in_force if in_force.id in own or not own else load(min(own))
+    if is_shipped(asked):
+        return shipped(asked)
+    current = in_force(today)
+    return current if current.id in own or not own else shipped(min(own))
 
 
 def _quarters(figures: StoredFigures, head: Head) -> tuple[date, ...]:

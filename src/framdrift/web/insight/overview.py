@@ -8,7 +8,7 @@ from datetime import date
 from framdrift.casework.conformity import queries
 from framdrift.casework.conformity.judging import judge
 from framdrift.casework.conformity.queries import Head, OfficeName
-from framdrift.standard import standard_in_force
+from framdrift.casework.conformity.standards import in_force
 from framdrift.standard.model import Verdict
 
 
@@ -27,7 +27,7 @@ class Overview:
 
 
 def overview(today: date) -> Overview:
-    standard = standard_in_force(today)
+    standard = in_force(today)
     heads = queries.latest_heads(standard=standard.id)
     figures = queries.stored_figures_of([head.id for head in heads])
     rows = []

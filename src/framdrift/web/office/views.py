@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from framdrift.casework.access.rules import may_request_figures, may_see_cases_behind, may_see_office
 from framdrift.casework.conformity import actions, queries
-from framdrift.standard import profiles
+from framdrift.casework.conformity.standards import is_shipped
 from framdrift.web.conformity.answers import (
     Addresses,
     attempt_answer,
@@ -92,7 +92,7 @@ def cases(request: HttpRequest, office: str) -> HttpResponse:
 def request_figures(request: HttpRequest, office: str) -> HttpResponse:
     """Asks for new figures and leaves them to a process of their own; while one is under way, it is the same one."""
     standard = request.POST.get("standard", "")
-    if standard not in profiles() or queries.office_named(office) is None:
+    if not is_shipped(standard) or queries.office_named(office) is None:
         return HttpResponseBadRequest()
     report, is_new = actions.request(
         actor=request.viewer,  # type: ignore[attr-defined]
