@@ -21,7 +21,7 @@ class HabitsError(UserError):
     def __init__(self, file: str, line: int, key: str, expected: str) -> None:
         self.file, self.line, self.key, self.expected = file, line, key, expected
         place = f"{file}, line {line}" if line else file
-        super().__init__(f"{place}: {key or 'the file'}: {expected}.")
+        super().__init__(f"{place}: {key}: {expected}." if key else f"{place}: {expected}.")
 
 
 class Expectation(Protocol):
