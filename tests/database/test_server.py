@@ -29,8 +29,8 @@ def test_a_server_answers_while_used_and_is_gone_afterwards(data: Path) -> None:
     assert not server.home.socket.exists()
 
 
-def test_it_speaks_to_nobody_but_its_owner(empty: Path) -> None:
-    with running(empty) as server:
+def test_it_speaks_to_nobody_but_its_owner(data: Path) -> None:
+    with running(data) as server:
         assert ask(server.url, "SHOW listen_addresses") == ""
         for folder in (server.home.folder, server.home.data):
             assert stat.S_IMODE(folder.stat().st_mode) == 0o700
