@@ -26,7 +26,7 @@ from framdrift.standard.model import (
 from framdrift.standard.one_case import evaluate
 from framdrift.standard.period import Period
 from framdrift.standard.selector import AtLeast, Condition, Includes, OneOf, Selector
-from framdrift.standard.timeline import moment
+from framdrift.standard.timeline import moment, timeline
 from framdrift.standard.words import KINDS, STATES, VALUES, YARDSTICKS, Language, amount, length, on_date, span, word
 
 
