@@ -1,6 +1,8 @@
 """The canonical form is RFC 8785's, and survives PostgreSQL."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 import rfc8785
@@ -64,6 +66,14 @@ def test_attributes_hash_alike_before_and_after_the_database(attributes):
 def test_what_cannot_be_kept_exactly_is_refused(text):
     with pytest.raises(NotCanonicalError):
         canonical_attributes_text(text)
+
+
+def test_the_page_about_the_journal_shows_a_hash_that_is_right():
+    page = (Path(__file__).parents[2] / "docs" / "journal.md").read_text()
+    shown = re.search(r"printf '%s' '(?P<row>\{.*\})' \| sha256sum\n```\n\ngives `(?P<hash>[0-9a-f]{64})`", page)
+    assert shown
+    assert rfc8785.dumps(json.loads(shown["row"])).decode() == shown["row"]
+    assert row_hash(shown["row"]).hex() == shown["hash"]
 
 
 def test_the_hash_is_the_one_that_anybody_can_compute_by_hand():

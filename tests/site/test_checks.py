@@ -1,5 +1,8 @@
 """Start-up refuses a configuration that lets somebody in."""
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -115,3 +118,22 @@ def test_the_address_and_the_role_reach_the_connection():
 def test_an_address_that_is_none_is_said_to_be_none():
     with pytest.raises(ImproperlyConfigured, match="DATABASE_URL"):
         environment.database(_variables(DATABASE_URL="mysql://x/y"))
+
+
+def run(*command, **variables):
+    """In a process of its own, as an installation of that environment would run it."""
+    return subprocess.run(
+        [sys.executable, *command], env=os.environ | variables, capture_output=True, text=True, check=False
+    )
+
+
+def test_the_server_does_not_start_on_an_unsafe_configuration():
+    said = run("-c", "import framdrift.site.wsgi", FRAMDRIFT_ALLOWED_HOSTS="*")
+    assert said.returncode != 0
+    assert "framdrift.E003" in said.stderr
+
+
+def test_a_configuration_made_of_defaults_passes_django_s_own_checks_for_production():
+    check = ("-m", "django", "check", "--deploy", "--fail-level", "WARNING")
+    said = run(*check, FRAMDRIFT_ALLOWED_HOSTS="framdrift.example.no", FRAMDRIFT_DEMO="", FRAMDRIFT_DEBUG="")
+    assert said.returncode == 0, said.stderr
