@@ -10,6 +10,7 @@ import csv
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import duckdb
 
@@ -35,6 +36,14 @@ create or replace macro iso_instant(x) as case
 """
 
 _INTEGER_TYPES = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT"}
+
+
+# A year outside these is a slip of the pen (0201 for 2012), and would have a calendar made for centuries.
+EARLIEST_YEAR = 1900
+LATEST_YEAR = 2199
+_EARLIEST, _LATEST = (
+    int(datetime(year, 1, 1, tzinfo=UTC).timestamp()) * 1_000_000 for year in (EARLIEST_YEAR, LATEST_YEAR + 1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +225,11 @@ def _instant(file: DataFile, name: str, quoted: str, sql_type: str) -> str:
 
 def _instant_checks(name: str, instant: str, quoted: str, *, required: bool) -> list[Check]:
     broken = f"{quoted} is not null and {instant} is null"
-    checks = [Check(name, broken, f"{quoted}::varchar", "is not an ISO 8601 time like 2012-03-01T09:30:00+01:00")]
+    outside = f"coalesce(epoch_us({instant}) not between {_EARLIEST} and {_LATEST}, false)"
+    checks = [
+        Check(name, broken, f"{quoted}::varchar", "is not an ISO 8601 time like 2012-03-01T09:30:00+01:00"),
+        Check(name, outside, f"{quoted}::varchar", f"is not between the years {EARLIEST_YEAR} and {LATEST_YEAR}"),
+    ]
     if required:
         checks.append(Check(name, f"{quoted} is null", "''", "is missing"))
     return checks

@@ -110,7 +110,7 @@ def _rows(batches: Iterable[pa.RecordBatch]) -> Iterator[dict[str, object]]:
 @contextmanager
 def _text(path: Path, *, packed: bool) -> Iterator[IO[str]]:
     with path.open("wb") as plain:
-        # No time stamp in the gzip heading: the same events give the same bytes.
-        inner = gzip.GzipFile(fileobj=plain, mode="wb", mtime=0) if packed else plain
+        # Neither name nor time in the gzip heading: the same events give the same bytes.
+        inner = gzip.GzipFile(filename="", fileobj=plain, mode="wb", mtime=0) if packed else plain
         with io.TextIOWrapper(inner, encoding="utf-8", newline="", write_through=False) as stream:
             yield stream
