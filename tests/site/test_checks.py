@@ -122,9 +122,9 @@ def test_an_address_that_is_none_is_said_to_be_none():
 
 def run(*command, **variables):
     """In a process of its own, as an installation of that environment would run it."""
-    return subprocess.run(
-        [sys.executable, *command], env=os.environ | variables, capture_output=True, text=True, check=False
-    )
+    inherited = {name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"}
+    environment = inherited | {"FRAMDRIFT_SECRET_KEY": STRONG} | variables
+    return subprocess.run([sys.executable, *command], env=environment, capture_output=True, text=True, check=False)
 
 
 def test_the_server_does_not_start_on_an_unsafe_configuration():
