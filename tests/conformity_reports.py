@@ -12,7 +12,8 @@ from functools import cache
 from django.db import connection
 
 from framdrift.casework.conformity.models import FigureCase, Report, State
-from framdrift.casework.offices.models import Office, OfficeMembership, Role, Staff, Team
+from framdrift.casework.offices.models import Office, OfficeMembership, Staff, Team
+from framdrift.casework.offices.roles import Role
 from framdrift.standard import Rule, load
 from framdrift.standard.model import Compare, Share
 from framdrift.standard.verdicts import Counts

@@ -6,7 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from framdrift.casework.offices.actions import ensure_offices
-from framdrift.casework.offices.models import Office, OfficeMembership, Role, Staff, Team, TeamMembership
+from framdrift.casework.offices.models import Office, OfficeMembership, Staff, Team, TeamMembership
+from framdrift.casework.offices.roles import Role
 
 pytestmark = pytest.mark.django_db
 

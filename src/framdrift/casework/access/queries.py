@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from framdrift.casework.access.rules import Viewer
-from framdrift.casework.offices.models import OfficeMembership, Role, Staff
+from framdrift.casework.offices.models import OfficeMembership, Staff
+from framdrift.casework.offices.roles import Role
 
 _ROLES_WITH_PAGES = (Role.OFFICE_LEADER, Role.ANALYST)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from framdrift.casework.offices.models import Role
+from framdrift.casework.offices.roles import Role
 
 
 @dataclass(frozen=True, slots=True)

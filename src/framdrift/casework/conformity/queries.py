@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet, Sum
 
-from framdrift.casework.conformity.judging import RuleKey, StoredFigures
+from framdrift.casework.conformity.judging import StoredFigures
 from framdrift.casework.conformity.models import COUNTS, Figure, FigureCase, Report, State
 from framdrift.casework.conformity.suppression import Count
 from framdrift.casework.offices.models import Office, Team
-from framdrift.standard.verdicts import Counts
+from framdrift.standard.verdicts import Counts, RuleKey
 
 CASES_PER_PAGE = 50
 GROUP_DIMENSIONS = ("age", "lasted", "sex", "language", "benefit")
@@ -187,8 +187,7 @@ def cases_behind(
     if after is not None:
         quarter, case = after
         rows = rows.filter(Q(quarter__lt=quarter) | Q(quarter=quarter, case_id__gt=case), quarter__lte=quarter)
-    found: Sequence[tuple[str, date, date | None, int, int]] = rows.order_by("-quarter", "case_id").values_list(
-        "case_id", "quarter", "due", "late", "missed"
-    )[: CASES_PER_PAGE + 1]
+    in_order = rows.order_by("-quarter", "case_id").values_list("case_id", "quarter", "due", "late", "missed")
+    found = list(in_order[: CASES_PER_PAGE + 1])
     page = [CaseBehind(*row) for row in found[:CASES_PER_PAGE]]
     return page, len(found) > CASES_PER_PAGE

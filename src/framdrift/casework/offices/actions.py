@@ -3,7 +3,8 @@ from datetime import date
 
 from django.db import transaction
 
-from framdrift.casework.offices.models import Office, OfficeMembership, Role, Staff, Team, TeamMembership
+from framdrift.casework.offices.models import Office, OfficeMembership, Staff, Team, TeamMembership
+from framdrift.casework.offices.roles import Role
 
 
 @transaction.atomic

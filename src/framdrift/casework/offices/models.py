@@ -7,23 +7,11 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+
+from framdrift.casework.offices.roles import Role
 
 CODE_LENGTH = 200
 """The longest office, team or staff code, which is also what a journal row may carry."""
-
-
-class Role(models.TextChoices):
-    """Who works in the system (domain.md 5); what each may see is decided in one place, `casework/access`."""
-
-    ADVISOR = "advisor", _("veileder")
-    TEAM_LEAD = "team_lead", _("teamleder")
-    OFFICE_LEADER = "office_leader", _("kontorleder")
-    DECISION_REVIEWER = "decision_reviewer", _("beslutter")
-    PRIVACY_OFFICER = "privacy_officer", _("personvernombud")
-    ANALYST = "analyst", _("analytiker")
-    USER_REPRESENTATIVE = "user_representative", _("brukerrepresentant")
-    ADMINISTRATOR = "administrator", _("administrator")
 
 
 class Office(models.Model):

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from framdrift.casework.access.rules import Viewer
-from framdrift.casework.offices.models import Role
+from framdrift.casework.offices.roles import Role
 from framdrift.web.design.choices import colour_scheme
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from framdrift.casework.access import queries
 from framdrift.casework.access.rules import Viewer, may_work_here
-from framdrift.casework.offices.models import Role
+from framdrift.casework.offices.roles import Role
 from framdrift.web.gate import open_to, open_to_all
 
 # A persona has no password: this backend only carries the session on.

@@ -1,0 +1,19 @@
+"""The roles that staff have in an office or a team."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """Who works in the system (domain.md 5); what each may see is decided in one place, `casework/access`."""
+
+    ADVISOR = "advisor", _("veileder")
+    TEAM_LEAD = "team_lead", _("teamleder")
+    OFFICE_LEADER = "office_leader", _("kontorleder")
+    DECISION_REVIEWER = "decision_reviewer", _("beslutter")
+    PRIVACY_OFFICER = "privacy_officer", _("personvernombud")
+    ANALYST = "analyst", _("analytiker")
+    USER_REPRESENTATIVE = "user_representative", _("brukerrepresentant")
+    ADMINISTRATOR = "administrator", _("administrator")
