@@ -7,7 +7,8 @@ from importlib import import_module
 
 import typer
 
-from framdrift.events import UserError
+from framdrift.database import ServerError
+from framdrift.events.errors import UserError
 
 _COMMANDS = ("conformity", "explain", "simulate", "journal", "figures", "demo", "serve", "database", "manage")
 USER_ERROR = 2
@@ -26,7 +27,7 @@ def main() -> None:
         import_module(f"framdrift.cli.{name}").register(app)
     try:
         app()
-    except UserError as error:
+    except (UserError, ServerError) as error:
         sys.stderr.write(f"Error: {error}\n")
         sys.exit(USER_ERROR)
     except BrokenPipeError:

@@ -70,7 +70,7 @@ def compare_counts(pattern: Compare, group: Counts, others: Counts) -> Counts:
 
 
 def group_counts(pattern: Share | Compare, key: RuleKey, groups: Groups) -> Counts:
-    """The counts of a rule about groups, from sums by group as framdrift.standard.figures gives them."""
+    """The counts of a rule about groups, from sums by group as framdrift.standard.sums gives them."""
     if isinstance(pattern, Share):
         shares = groups.get(key, {}).get("group", {})
         return share_counts(pattern, {name: (found.met, found.closed) for name, found in shares.items()})

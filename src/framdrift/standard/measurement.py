@@ -13,8 +13,8 @@ from framdrift.events import Log
 from framdrift.standard.all_cases import STATES, Evaluation
 from framdrift.standard.calendar import OSLO, local_date
 from framdrift.standard.engine import from_microseconds
-from framdrift.standard.figures import figures
 from framdrift.standard.model import Compare, Rule, Share, Standard, Verdict
+from framdrift.standard.sums import figures
 from framdrift.standard.timeline import moment
 from framdrift.standard.verdicts import (
     JUDGED_YARDSTICKS,
