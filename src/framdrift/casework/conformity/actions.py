@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from itertools import chain, islice
 from pathlib import Path
 
 import pyarrow as pa
@@ -114,7 +115,8 @@ def _measure_and_store(
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_current_snapshot()::text")
         snapshot = cursor.fetchone()[0]
-    with Log.of_batches(event_batches(report.office.code), memory_limit=memory_limit, spill=spill) as log:
+    batches = _begun_here(event_batches(report.office.code))
+    with Log.of_batches(batches, memory_limit=memory_limit, spill=spill) as log:
         Report.objects.filter(pk=report.pk).update(step=Step.MEASURING, journal_snapshot=snapshot)
         found = standards.figures(standards.load(report.standard), log, as_of=as_of)
         Report.objects.filter(pk=report.pk).update(step=Step.STORING)
@@ -126,6 +128,14 @@ def _measure_and_store(
                 **{key: found.head[key] for key in ("cases", "events", "ignored_after_end", "unknown_kinds")},
             )
             _forget_older(report)
+
+
+def _begun_here(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """The same batches, the first of them read already: the log pulls the rest in a thread of its own, and begun there
+    they would come over another connection of Django's.
+    """
+    first = list(islice(batches, 1))
+    return chain(first, batches)
 
 
 def _store(report: Report, found: standards.Figures) -> None:
