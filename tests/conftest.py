@@ -34,6 +34,7 @@ hypothesis_settings.load_profile("steady")
 def pytest_configure() -> None:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in the thread of the tests
     settings.MIDDLEWARE = ["guards.ReadsWriteNothing", *settings.MIDDLEWARE]
+    settings.SECRET_KEY = "the key of the suite, which a server named in DATABASE_URL would have to be given"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # The manifest is made by collectstatic, which a live server in a test has not run.
     settings.STORAGES = settings.STORAGES | {

@@ -1,11 +1,18 @@
 """Migrations go both ways on data, as the owner, and leave the roles with the same rights."""
 
+import os
+import subprocess
+import sys
+
+import psycopg
 import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 from journal_cases import a_history, make_case
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
 from framdrift.casework.journal.models import Event
 from framdrift.casework.offices.models import Office
@@ -63,3 +70,27 @@ def test_the_site_reads_which_migrations_are_applied_and_changes_none():
     with connection.cursor() as cursor:
         cursor.execute("SELECT has_table_privilege('django_migrations', 'INSERT, UPDATE, DELETE')")
         assert cursor.fetchone() == (False,)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_two_first_migrations_at_once_both_succeed():
+    """In a database that is not there yet, by processes that each begin with making it."""
+    parameters = connection.get_connection_params()
+    address = {key: parameters[key] for key in ("host", "port", "user", "password") if parameters.get(key)}
+    name = f"test_framdrift_twice_{os.getpid()}"
+    environment = os.environ | {
+        "DATABASE_URL": make_conninfo(**address, dbname=name),
+        "FRAMDRIFT_SECRET_KEY": "".join(map(chr, range(40, 100))),
+    }
+    command = [sys.executable, "-m", "django", "migrate", "--verbosity", "0"]
+    try:
+        both = [subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+        assert [(process.communicate()[1], process.returncode) for process in both] == [("", 0), ("", 0)]
+        with psycopg.connect(environment["DATABASE_URL"], options="-c role=framdrift_web") as made:
+            assert made.execute("SELECT count(*) FROM journal_event").fetchone() == (0,)
+    finally:
+        with psycopg.connect(
+            **address, dbname="postgres", autocommit=True, options="-c role=framdrift_owner"
+        ) as server:
+            server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))

@@ -20,12 +20,17 @@ class Command(migrate.Command):
     so they are made here and not in a migration. What they may do in this database stands in the migrations.
     """
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        """Before the system checks, which ask the database what its role may do."""
         connection = connections[options["database"]]
         with role_of_connection(connection, ""):
             parameters = connection.get_connection_params()
             prepare(make_conninfo(**{key: parameters[key] for key in _ADDRESS if parameters.get(key)}))
             _let_owner_create(connection)
+        return super().execute(*args, **options)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        connection = connections[options["database"]]
         with role_of_connection(connection, OWNER):
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
