@@ -42,12 +42,12 @@ def log(tmp_path):
 def test_a_log_is_loaded_exported_sealed_and_verified(framdrift, log, tmp_path):
     status, said = framdrift("load", log, "--map", "case_id=sak")
     assert status == 0
-    assert "2 events of 1 cases loaded" in said
+    assert "events 2, cases 1" in said
     assert "made with their code as name: small" in said
-    assert "2 events have another seq" in said
+    assert "than in the file (a case counts 1, 2, 3 …): 2." in said
 
     status, said = framdrift("export", tmp_path / "out.parquet")
-    assert (status, said) == (0, f"2 events written to {tmp_path / 'out.parquet'}.\n")
+    assert (status, said) == (0, f"Written to {tmp_path / 'out.parquet'}: events 2.\n")
     with open_log(tmp_path / "out.parquet") as exported:
         assert [event.seq for event in exported.case("K1")] == [1, 2]
 
@@ -58,7 +58,7 @@ def test_a_log_is_loaded_exported_sealed_and_verified(framdrift, log, tmp_path):
 
     status, said = framdrift("verify")
     assert status == 0
-    assert "2 events of 1 cases, 1 seals, 1 files" in said
+    assert "events 2, cases 1, seals 1, files of seals" in said
     assert said.endswith("The journal is what was written.\n")
 
 

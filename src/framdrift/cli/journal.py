@@ -37,13 +37,12 @@ def load(file: Annotated[Path, typer.Argument(help="A log: CSV, Parquet or NDJSO
         total = log.connection.execute("SELECT count(*) FROM log").fetchall()[0][0]
         with _progress("Loading", total) as advance:
             loaded = load_log(log, progress=advance)
-    typer.echo(f"{loaded.events} events of {loaded.cases} cases loaded.")
-    if loaded.offices_made:
-        typer.echo(f"Offices that were not known, made with their code as name: {', '.join(loaded.offices_made)}.")
-    if loaded.teams_made:
-        typer.echo(f"Teams that were not known, made with their code as name: {', '.join(loaded.teams_made)}.")
+    typer.echo(f"Loaded: events {loaded.events}, cases {loaded.cases}.")
+    for what, made in (("Offices", loaded.offices_made), ("Teams", loaded.teams_made)):
+        if made:
+            typer.echo(f"{what} that were not known, made with their code as name: {_some(made)}.")
     if loaded.renumbered:
-        typer.echo(f"{loaded.renumbered} events have another seq than in the file: a case counts 1, 2, 3 …")
+        typer.echo(f"Events with another seq than in the file (a case counts 1, 2, 3 …): {loaded.renumbered}.")
 
 
 def export(
@@ -61,7 +60,7 @@ def export(
         raise UserError(f"There is no office {office}.")
     with _progress("Exporting", None) as advance:
         count = write_log(file, _counted(event_batches(office, ordered=True), advance))
-    typer.echo(f"{count} events written to {file}.")
+    typer.echo(f"Written to {file}: events {count}.")
 
 
 def verify(folder: Folder = None) -> None:
@@ -73,14 +72,14 @@ def verify(folder: Folder = None) -> None:
     with _progress("Verifying", None) as advance:
         findings = verify_journal(folder=folder, progress=advance)
     typer.echo(
-        f"{findings.events} events of {findings.cases} cases, {findings.seals} seals, "
-        f"{findings.files} files of seals in {folder}."
+        f"Read: events {findings.events}, cases {findings.cases}, seals {findings.seals}, "
+        f"files of seals in {folder} {findings.files}."
     )
     if findings.breaches:
         for breach in findings.first:
             typer.echo(f"BROKEN  {breach}", err=True)
         if findings.breaches > len(findings.first):
-            typer.echo(f"and {findings.breaches - len(findings.first)} more.", err=True)
+            typer.echo(f"… and {findings.breaches - len(findings.first)} more.", err=True)
         raise typer.Exit(1)
     typer.echo("The journal is what was written.")
 
@@ -96,7 +95,7 @@ def seal(folder: Folder = None) -> None:
     made = seals.seal(now=timezone.now())
     for written in seals.write_files(folder):
         typer.echo(f"{bytes(written.seal.root).hex()}  {written.path}")
-    typer.echo(f"Seal {made.number}: {made.events} events; {made.cases} cases moved since the seal before.")
+    typer.echo(f"Seal {made.number}: events {made.events}, cases that moved since the seal before {made.cases}.")
 
 
 def _as_owner() -> None:
@@ -108,6 +107,11 @@ def _as_owner() -> None:
     import django
 
     django.setup()
+
+
+def _some(names: list[str]) -> str:
+    more = len(names) - 20
+    return ", ".join(names[:20]) + (f" and {more} more" if more > 0 else "")
 
 
 def _columns(mapping: list[str]) -> dict[str, str]:

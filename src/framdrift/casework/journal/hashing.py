@@ -34,7 +34,9 @@ class Hasher:
         "hash",
     )
 
-    def __init__(self) -> None:
+    def __init__(self, *, numbered: bool) -> None:
+        """`numbered`: the log itself tells `seq`. Where it does not, `seq` is the row, which nobody misses."""
+        self._numbered = numbered
         self.cases = self.events = self.renumbered = self.bad_count = 0
         self.bad_rows: list[BadRow] = []
         self._case: str | None = None
@@ -57,7 +59,7 @@ class Hasher:
                 self._case, self._person, self._seq, self._head = case_id, None, 0, GENESIS
             self._seq += 1
             self._person = person or self._person
-            self.renumbered += seq != self._seq
+            self.renumbered += self._numbered and seq != self._seq
             canonical = self._attributes(text, row)
             self._head = row_hash(
                 canonical_row(

@@ -35,7 +35,7 @@ class Loaded:
     offices_made: list[str]
     teams_made: list[str]
     renumbered: int
-    """Events whose `seq` was not the place in the case that it is now (the journal counts 1, 2, 3 … in each case)."""
+    """Events whose given `seq` was not the place in the case that it is now (a case counts 1, 2, 3 …)."""
 
 
 def load(log: Log, *, progress: Progress) -> Loaded:
@@ -61,8 +61,10 @@ def load(log: Log, *, progress: Progress) -> Loaded:
 
 
 def _copy_events(log: Log, heads: Path, progress: Progress) -> Hasher:
-    named = log.connection.execute("SELECT NOT bool_and(event_id = row::varchar) FROM log").fetchall()[0][0]
-    hasher = Hasher()
+    named, numbered = log.connection.execute(
+        "SELECT bool_or(event_id <> row::varchar), bool_or(seq <> row) FROM log"
+    ).fetchall()[0]
+    hasher = Hasher(numbered=numbered)
     statement = f"COPY journal_event ({', '.join(Hasher.columns)}) FROM STDIN (FORMAT csv)"
     with (
         connection.cursor() as cursor,
