@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Annotated
+from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,7 +17,6 @@ from framdrift.cli.serve import stopping_on_signals as until_stopped
 if TYPE_CHECKING:
     from framdrift.casework.conformity.judging import Judgement, Result
     from framdrift.simulation import Habits
-    from framdrift.standard import Standard
 
 SEED = 1
 YEARS = 3
@@ -42,8 +41,10 @@ def demo(
         held.enter_context(database())
         _set_up_django()
         with _taking_turns("demo"):
-            _make(_Steps())
-        served = held.enter_context(site(port)) if ours else None  # it starts up while we tell
+            step = _Steps()
+            _make(step)
+            served = held.enter_context(site(port)) if ours else None  # it starts up while we measure and tell
+            _measure(step)
         _tell_results()
         _tell_where(port)
         if served:
@@ -74,10 +75,7 @@ def _set_up_django() -> None:
 @contextmanager
 def _alone(name: str) -> Iterator[bool]:
     """Whether no other process is inside; held until this one leaves."""
-    from framdrift.database import data_folder
-
-    data_folder().mkdir(mode=0o755, parents=True, exist_ok=True)
-    with (data_folder() / f"{name}.lock").open("ab") as lock:
+    with _lock_file(name) as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -88,12 +86,21 @@ def _alone(name: str) -> Iterator[bool]:
 
 @contextmanager
 def _taking_turns(name: str) -> Iterator[None]:
+    with _lock_file(name) as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            typer.echo("Waiting for another that makes the same demo …", err=True)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _lock_file(name: str) -> IO[bytes]:
     from framdrift.database import data_folder
 
-    data_folder().mkdir(mode=0o755, parents=True, exist_ok=True)
-    with (data_folder() / f"{name}.lock").open("ab") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+    folder = data_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    return (folder / f"{name}.lock").open("ab")
 
 
 class _Steps:
@@ -124,14 +131,12 @@ def _make(step: _Steps) -> None:
     from django.utils import timezone
 
     from framdrift.simulation import load_habits, shipped
-    from framdrift.standard import standard_in_force
 
     with step("Bringing the database up to date"):
         call_command("migrate", interactive=False, verbosity=0)
     today = timezone.localdate()
     for name in shipped():
         _make_office(load_habits(name), today, step)
-    _measure(standard_in_force(today), step)
     with step("Laying out the pages' files"):
         collect_static()
 
@@ -176,16 +181,18 @@ def _employ(habits: Habits, first_day: date) -> None:
         join_office(staff=f"{office.code}-{code}", office=office.code, role=role, first_day=first_day)
 
 
-def _measure(standard: Standard, step: _Steps) -> None:
+def _measure(step: _Steps) -> None:
     from django.utils import timezone
 
     from framdrift.casework.conformity import actions, queries
+    from framdrift.standard import standard_in_force
 
-    measured = {head.office.code for head in queries.latest_heads(standard.id)}
+    standard = standard_in_force(timezone.localdate()).id
+    measured = {head.office.code for head in queries.latest_heads(standard)}
     for office in queries.offices():
         if office.code not in measured:
-            with step(f"Measuring {office.name} against {standard.id}"):
-                asked, _ = actions.request(actor=None, office=office.code, standard=standard.id, at=timezone.now())
+            with step(f"Measuring {office.name} against {standard}"):
+                asked, _ = actions.request(actor=None, office=office.code, standard=standard, at=timezone.now())
                 actions.compute(asked, clock=timezone.now)
 
 
