@@ -57,11 +57,33 @@ def django_db_modify_db_settings() -> None:
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Migrated by the owner; from here on everything runs as the role that serves."""
     with django_db_blocker.unblock():
+        _drop_leftovers()
         _connect_as(WEB)
     yield
     with django_db_blocker.unblock():
         Emptying.close()
         _connect_as(OWNER)
+
+
+def _drop_leftovers() -> None:
+    """The databases of runs that were killed. Only on our own server: elsewhere a process may be another machine's."""
+    if not connection.settings_dict["EMBEDDED"]:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(r"SELECT datname FROM pg_database WHERE datname ~ '^test_framdrift_\D*\d+$'")
+        for (name,) in cursor.fetchall():
+            if not _is_alive(int(name.rpartition("_")[2])):
+                cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)).as_string(None))
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _connect_as(role: str) -> None:
