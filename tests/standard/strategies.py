@@ -94,6 +94,9 @@ NAV_EVENTS = {
         "birth_year": ([1970, 1981, 1982, 1983, 1990], ODD),
         "wants_contact": ([True, False], ODD),
         "unclear": ([[], ["work"]], ["", "work", None]),
+        "sex": (["f", "m"], ODD),
+        "language": (["nb", "en"], [*ODD, ""]),
+        "benefits": ([["none"], ["aap", "kvp"]], ["aap", None, [], ["aap", "aap"]]),
     },
     "conversation": {"rung_advisor": RUNGS, "rung_jobseeker": RUNGS},
     "decision_made": {
