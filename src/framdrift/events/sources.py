@@ -22,11 +22,13 @@ from framdrift.events.vocabulary import COLUMNS, REQUIRED_COLUMNS, SYSTEM_ACTOR
 # A local time in the hour that is repeated is read as its first coming; DuckDB alone takes the second.
 MACROS = """
 create or replace macro oslo_instant(t) as case
-  when month(t) = 10 and hour(t) = 2
+  when month(t) between 9 and 11
    and timezone('Europe/Oslo', timezone('Europe/Oslo', t) - interval 1 hour) = t
   then timezone('Europe/Oslo', t) - interval 1 hour
   else timezone('Europe/Oslo', t) end;
-create or replace macro iso_text(x) as replace(replace(replace(trim(x), ',', '.'), 'z', 'Z'), ' +', '+');
+create or replace macro iso_text(x) as regexp_replace(
+  replace(replace(replace(trim(x), ',', '.'), 'z', 'Z'), ' +', '+'),
+  '^(.{10}[T ][0-9]{2}:[0-9]{2})(Z|[+-].*)$', '\\1:00\\2');
 create or replace macro iso_has_offset(x) as
   right(x, 1) = 'Z' or contains(substr(x, 11), '+') or contains(substr(x, 11), '-');
 create or replace macro iso_instant(x) as case

@@ -15,8 +15,8 @@ class Instance:
     ``start`` and ``target`` are event ids: what asked for it, and what met it (or came too late). ``opened`` is the
     start's instant. ``due`` is a local date, an instant for a span of time, None where the rule sets no time. ``closed``
     is the instant of the event that settled the state: the target (met, late), the end or the later `from` (void), the
-    end (missed without a due date), the event itself (precedence, content), the event too many (absence), the `closes`
-    that left a gap (coverage). It is None where time alone settled it, or nothing has yet.
+    end (missed without a due date), the event itself (precedence, content), the event too many or the end (absence), the
+    `closes` that left a gap (coverage). It is None where time alone settled it, or nothing has yet.
     """
 
     case_id: str

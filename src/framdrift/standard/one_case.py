@@ -191,7 +191,9 @@ def _absence(pattern: Absence, scope: _Scope) -> Iterator[Outcome]:
             too_many = place
             break
     start = scope.case.opening
-    closed = None if too_many is None else scope.at(too_many)
+    # Nothing can come too many times after the end.
+    settled = scope.end if too_many is None else too_many
+    closed = None if settled is None else scope.at(settled)
     yield Outcome(start, None, scope.at(start), None, closed, "met" if too_many is None else "missed")
 
 

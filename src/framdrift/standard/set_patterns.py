@@ -215,8 +215,11 @@ def _absence(pattern: Absence, rows: Rows) -> ir.Table:
     )
     cases = cases.filter(cases.events > 0)
     openings = _openings(rows)
-    found = cases.join(openings.select("case_no", start_place=openings.place, opened=openings.at), "case_no")
+    openings = openings.select("case_no", "end_at", start_place=openings.place, opened=openings.at)
+    found = cases.join(openings, "case_no")
     return found.mutate(
+        # Nothing can come too many times after the end.
+        closed=found.closed.fill_null(found.end_at),
         target_place=ibis.null(dt.int64),
         due_day=ibis.null(dt.date),
         due_at=ibis.null(dt.int64),

@@ -17,6 +17,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from framdrift.events import Log
+from framdrift.events.vocabulary import CLOSES_CASE
 from framdrift.standard.all_cases import STATES, Evaluation, by_state
 from framdrift.standard.calendar import local_date
 from framdrift.standard.engine import (
@@ -131,7 +132,8 @@ class _Work:
         self._placed_log = evaluation.placed_log
         keep = evaluation.placed_log.keep
         for name in ("office", "team"):
-            keep(f"stays_{name}", self._stays(name))
+            for after_end in {rule.after_end for rule in evaluation.standard.rules}:
+                keep(_stays_name(name, after_end=after_end), self._stays(name, after_end=after_end))
         keep("facts", self._case_facts())
         keep("benefits", self._case_benefits())
         for table in (_ATTRIBUTED, ibis.table(_COUNTED_SCHEMA, name="counted")):
@@ -190,12 +192,21 @@ class _Work:
         found = found.append_column("reading", pa.array(readings, pa.string()))
         return found.select(schema.names).cast(schema)
 
-    def _stays(self, name: str) -> ir.Table:
-        """By case, from which instant until which the latest event that names an office (or team) names this one."""
+    def _stays(self, name: str, *, after_end: bool) -> ir.Table:
+        """By case, from which instant until which the latest event that names an office (or team) names this one.
+
+        What comes after the end of a case takes it nowhere, but for the rules that look beyond it.
+        """
         existing = self._placed_log.existing
-        existing = existing.filter(existing[name].notnull())
-        events = existing.select("case_id", "seq", "row", name, at=microseconds_of(existing["at"]))
+        events = existing.select("case_id", "kind", "seq", "row", name, at=microseconds_of(existing["at"]))
         events = events.join(self._placed_log.cases.select("case_no", "case_id"), "case_id")
+        if not after_end:
+            earlier = ibis.window(
+                group_by=events.case_no, order_by=[events["at"], events.seq, events.row], preceding=(None, 1)
+            )
+            events = events.mutate(is_over=(events.kind == CLOSES_CASE).max().over(earlier).fill_null(False))
+            events = events.filter(~events.is_over)
+        events = events.filter(events[name].notnull())
         in_order = ibis.window(group_by=events.case_no, order_by=[events["at"], events.seq, events.row])
         events = events.mutate(before=events[name].lag().over(in_order))
         changes = events.filter(events.before.isnull() | (events.before != events[name]))
@@ -221,6 +232,10 @@ class _Work:
         return cases.select("case_no", benefit=texts_at(cases.attributes, "benefits").unnest()).distinct()
 
 
+def _stays_name(name: str, *, after_end: bool) -> str:
+    return f"stays_{name}_beyond_end" if after_end else f"stays_{name}"
+
+
 @lru_cache(maxsize=1024)
 def _attributing(question: Question) -> str:
     """The query of a rule's instances with their quarter, office and team."""
@@ -231,7 +246,8 @@ def _attributing(question: Question) -> str:
     found = found.select("case_no", "state", "moment", "quarter", "due")
     for name in ("office", "team"):
         stays = ibis.table(
-            {"case_no": "int64", name: "string", "since": "int64", "until": "int64"}, name=f"stays_{name}"
+            {"case_no": "int64", name: "string", "since": "int64", "until": "int64"},
+            name=_stays_name(name, after_end=question.rows.after_end),
         )
         # [since, until): a stay of no length holds nothing.
         within = (stays.since <= found.moment) & ((stays.until > found.moment) | stays.until.isnull())
