@@ -117,6 +117,16 @@ def test_a_taken_port_is_said_in_one_sentence(empty_data: Path, port: int, comma
     assert errors.count("\n") == 1
 
 
+@pytest.mark.slow
+def test_a_database_without_tables_is_not_served(data: Path, port: int) -> None:
+    process = framdrift(data / "new", "serve", "--port", str(port))
+    said, errors = process.communicate()
+    assert (process.returncode, said) == (2, "")
+    assert errors.startswith("Error: The database is not up to date: run `framdrift manage migrate` first")
+    assert errors.count("\n") == 1
+    assert status(data / "new").process is None
+
+
 @pytest.fixture
 def empty_data(tmp_path: Path) -> Path:
     """Nothing is started in it: the port is asked for first."""

@@ -38,10 +38,11 @@ def demo(
         ours = serve and held.enter_context(_alone(f"demo-{port}"))
         if ours:
             require_free(port)
-        held.enter_context(database())
+        step = _Steps()
+        with step("Starting the database"):
+            held.enter_context(database())
         _set_up_django()
         with _taking_turns("demo"):
-            step = _Steps()
             _make(step)
             served = held.enter_context(site(port)) if ours else None  # it starts up while we measure and tell
             _measure(step)

@@ -29,6 +29,10 @@ class PortTakenError(UserError):
     """Another program listens there."""
 
 
+class NotMigratedError(UserError):
+    """The database lacks tables that this version of the site needs."""
+
+
 class ServingError(UserError):
     """The site did not come up; what it said stands above."""
 
@@ -45,6 +49,7 @@ def serve(port: Port = 8000) -> None:
     """Serve the site on this machine, with the database as it is, until Ctrl-C."""
     require_free(port)
     with stopping_on_signals(), database():
+        require_migrated()
         collect_static()
         with site(port) as served:
             served.run(lambda: typer.echo(f"Served at http://{HOST}:{port}/ until Ctrl-C."))
@@ -98,18 +103,32 @@ def listen(port: int) -> socket.socket:
     return listener
 
 
+def require_migrated() -> None:
+    import django
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "framdrift.site.settings")
+    django.setup()
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise NotMigratedError(
+            "The database is not up to date: run `framdrift manage migrate` first, or make the demo."
+        )
+
+
 def collect_static() -> None:
-    """Lays the static files where they are served from, with hashed names, unless that was done since they changed."""
+    """Lays the static files where they are served from, with hashed names, unless that was done since they changed.
+
+    Needs Django set up.
+    """
     import hashlib
     from pathlib import Path
 
-    import django
     from django.conf import settings
     from django.contrib.staticfiles.finders import get_finders
     from django.core.management import call_command
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "framdrift.site.settings")
-    django.setup()
     state = hashlib.sha256()
     for finder in get_finders():
         for path, storage in finder.list([]):

@@ -62,10 +62,10 @@ def find_binaries(account: Account, copies: Path, major: int | None = None) -> B
 def _candidates(account: Account, copies: Path) -> Iterator[Path]:
     wheel = wheel_folder()
     if wheel:
+        folder = wheel / "pginstall" / "bin"
         # Whether it can be read is asked of the account itself: folder modes alone do not tell (access lists, umask).
-        yield wheel / "pginstall" / "bin"
-        if account.switched:
-            yield _copy(wheel, copies) / "pginstall" / "bin"
+        readable = not account.switched or _version(folder, account) is not None
+        yield folder if readable else _copy(wheel, copies) / "pginstall" / "bin"
     on_path = shutil.which("postgres")
     if on_path:
         yield Path(on_path).resolve().parent
