@@ -272,7 +272,8 @@ def absence(held):
             if count > held.rule["at_most"]:
                 yield held.seen(held.case.opening, "missed", closed=event)
                 return
-    yield held.seen(held.case.opening, "met")
+    # In a case that has ended nothing can come any more: the end settles it.
+    yield held.seen(held.case.opening, "met", closed=held.end)
 
 
 def coverage(held):
