@@ -34,7 +34,10 @@ class TestReport:
     def test_it_says_in_short_what_the_verdicts_say(self, as_leader: Client) -> None:
         read = words(page(as_leader))
         assert "Kontoret gjør mye, men ikke alt, av det som er foreskrevet, og når noe av det reformen ville." in read
-        assert "Svakest: R6 streng, individuell oppfølging minst hver tredje måned (20 %)" in read
+        assert (
+            "Svakest: R2 streng, kontakt før første vedtak når noe er uklart eller brukeren ønsker det (47 %); R6 streng"
+            in read
+        )
         assert "Best: R1, tidlig første vedtak (96 %)." in read
 
     def test_both_yardsticks_have_a_verdict_of_their_own(self, as_leader: Client) -> None:

@@ -25,7 +25,7 @@ def csv_text(report: Report) -> str:
     same = {
         "office": report.head.office.code,
         "standard": report.standard.id,
-        "period": report.period,
+        "period": "/".join(day.isoformat() for day in report.days),
         "team": report.selection.team,
     }
     for row in _rows(report):

@@ -65,6 +65,7 @@ class Report:
     head: Head
     standard: Standard
     selection: Selection
+    days: tuple[date, date]
     period: str
     team: str
     summary: tuple[str, ...]
@@ -162,6 +163,7 @@ def _report(
     all_time = judgement if is_whole else judge(standard, whole)
     shown = selection.quarters or quarters
     rows = {result.rule.key: rule_row(result, standard.verdict, shown) for result in judgement.results}
+    days = _days(shown, head)
     current = quarter_of(head.as_of.astimezone(formats.OSLO).date())
     chosen = all_time.result(selection.rule)
     if chosen is None:
@@ -170,7 +172,8 @@ def _report(
         head=head,
         standard=standard,
         selection=selection,
-        period=_period(shown, head),
+        days=days,
+        period=_("%(first)s til %(last)s") % {"first": formats.day(days[0]), "last": formats.day(days[1])},
         team=teams.get(selection.team, ""),
         summary=tuple(sentences(judgement)),
         cards=tuple(_card(judgement, yardstick) for yardstick in _JUDGED),
@@ -191,11 +194,10 @@ def _report(
     )
 
 
-def _period(quarters: Sequence[date], head: Head) -> str:
-    last = head.as_of.astimezone(formats.OSLO).date()
-    ends = _next_quarter(quarters[-1])
-    until = formats.day(last) if ends > last else formats.day(date.fromordinal(ends.toordinal() - 1))
-    return _("%(first)s til %(last)s") % {"first": formats.day(quarters[0]), "last": until}
+def _days(quarters: Sequence[date], head: Head) -> tuple[date, date]:
+    """The first and the last day of what is shown; it ends with the as-of moment at the latest."""
+    last = date.fromordinal(_next_quarter(quarters[-1]).toordinal() - 1)
+    return quarters[0], min(last, head.as_of.astimezone(formats.OSLO).date())
 
 
 def _card(judgement: Judgement, yardstick: Yardstick) -> Card:

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from framdrift.casework.conformity.judging import Judgement, Result
-from framdrift.standard.model import Verdict
 from framdrift.web.conformity.definitions import short_name
 from framdrift.web.conformity.words import text
 from framdrift.web.design import formats
 
 _ORDER = ("does not conform", "partly", "conforms")
-_NAMED = 2
+# "Partly" spans from one requirement short of all to half of them failing; the sentence tells which end it is near.
+_FEW_FAILING = Fraction(1, 4)
+_BEST_NAMED = 2
 
 
 def sentences(judgement: Judgement) -> list[str]:
-    guideline, intention = judgement.verdict("guideline"), judgement.verdict("intention")
-    judged = [*judgement.of_yardstick("guideline"), *judgement.of_yardstick("intention")]
-    told = [_both(guideline, intention), _weakest(judged), _strongest(judged), _unjudged(judged)]
+    guideline, intention = judgement.of_yardstick("guideline"), judgement.of_yardstick("intention")
+    told = [_both(judgement), _weakest(guideline, intention), _strongest([*guideline, *intention])]
+    told.append(_unjudged([*guideline, *intention]))
     return [sentence for sentence in told if sentence]
 
 
-def _both(guideline: Verdict, intention: Verdict) -> str:
+def _both(judgement: Judgement) -> str:
+    guideline, intention = judgement.verdict("guideline"), judgement.verdict("intention")
     prescribed = {
         "conforms": _("Kontoret gjør det som er foreskrevet"),
-        "partly": _("Kontoret gjør mye, men ikke alt, av det som er foreskrevet"),
+        "partly": _much_or_some(judgement.of_yardstick("guideline")),
         "does not conform": _("Kontoret gjør lite av det som er foreskrevet"),
         "cannot be judged": _("Det er for lite data til å si om kontoret gjør det som er foreskrevet"),
     }[guideline]
@@ -40,6 +44,13 @@ def _both(guideline: Verdict, intention: Verdict) -> str:
     return joined % {"prescribed": prescribed, "wanted": wanted}
 
 
+def _much_or_some(results: list[Result]) -> str:
+    judged = [result.verdict for result in results if result.verdict in _ORDER]
+    if Fraction(judged.count("does not conform"), max(len(judged), 1)) <= _FEW_FAILING:
+        return _("Kontoret gjør mye, men ikke alt, av det som er foreskrevet")
+    return _("Kontoret gjør noe, men langt fra alt, av det som er foreskrevet")
+
+
 def _named(result: Result) -> str:
     share = formats.share(result.counts.met, result.counts.closed)
     return _("%(rule)s, %(title)s (%(share)s)") % {
@@ -49,15 +60,21 @@ def _named(result: Result) -> str:
     }
 
 
-def _weakest(judged: list[Result]) -> str:
+def _weakest(guideline: list[Result], intention: list[Result]) -> str:
+    """The lowest share by each yardstick, where it fails."""
+    lowest = [_lowest_failing(guideline), _lowest_failing(intention)]
+    named = [_named(result) for result in lowest if result is not None]
+    return _("Svakest: %(what)s.") % {"what": "; ".join(named)} if named else ""
+
+
+def _lowest_failing(judged: list[Result]) -> Result | None:
     failing = [result for result in judged if result.verdict == "does not conform" and result.has_cases]
-    lowest = sorted(failing, key=lambda result: result.counts.rate or 0)[:_NAMED]
-    return _("Svakest: %(what)s.") % {"what": "; ".join(map(_named, lowest))} if lowest else ""
+    return min(failing, key=lambda result: result.counts.rate or 0, default=None)
 
 
 def _strongest(judged: list[Result]) -> str:
     holding = [result for result in judged if result.verdict == "conforms" and result.has_cases]
-    highest = sorted(holding, key=lambda result: -(result.counts.rate or 0))[:_NAMED]
+    highest = sorted(holding, key=lambda result: -(result.counts.rate or 0))[:_BEST_NAMED]
     return _("Best: %(what)s.") % {"what": "; ".join(map(_named, highest))} if highest else ""
 
 
