@@ -7,6 +7,7 @@ A generated part of a page stands between `<!-- table: NAME -->` and `<!-- end -
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -170,11 +171,11 @@ def _conditions(conditions: tuple[Condition, ...]) -> str:
 def _test(condition: Condition) -> str:
     match condition.test:
         case OneOf(values):
-            return " or ".join(str(value.value).lower() for value in values)
+            return " or ".join(f"`{json.dumps(value.value)}`".replace('"', "") for value in values)
         case AtLeast(lowest):
             return f"at least {lowest:g}"
         case Includes(items):
-            return f"includes {', '.join(str(item.value) for item in items)}"
+            return f"includes {', '.join(f'`{item.value}`' for item in items)}"
     return "present"
 
 
