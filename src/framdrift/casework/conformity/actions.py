@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 
 import pyarrow as pa
@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from framdrift import standard as standards
 from framdrift.casework.access.rules import Viewer, may_request_figures
 from framdrift.casework.conformity.models import COUNTS, Figure, FigureCase, Report, State, Step
+from framdrift.casework.conformity.standards import shipped
 from framdrift.casework.journal.queries import event_batches
 from framdrift.casework.offices.models import Office
 from framdrift.events import Log
@@ -114,28 +115,29 @@ def _measure_and_store(
 ) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_current_snapshot()::text")
-        snapshot = cursor.fetchone()[0]
-    batches = _begun_here(event_batches(report.office.code))
-    with Log.of_batches(batches, memory_limit=memory_limit, spill=spill) as log:
-        Report.objects.filter(pk=report.pk).update(step=Step.MEASURING, journal_snapshot=snapshot)
-        found = standards.figures(standards.load(report.standard), log, as_of=as_of)
-        Report.objects.filter(pk=report.pk).update(step=Step.STORING)
-        with transaction.atomic():
+        Report.objects.filter(pk=report.pk).update(journal_snapshot=cursor.fetchone()[0])
+    batches = event_batches(report.office.code)
+    # The log pulls its batches in a thread of its own; begun there, they would come over another connection of Django's.
+    first = next(batches, None)
+    if first is None:
+        _finish(report, None, clock)
+        return
+    with Log.of_batches(chain([first], batches), memory_limit=memory_limit, spill=spill) as log:
+        Report.objects.filter(pk=report.pk).update(step=Step.MEASURING)
+        found = standards.figures(shipped(report.standard), log, as_of=as_of)
+    Report.objects.filter(pk=report.pk).update(step=Step.STORING)
+    _finish(report, found, clock)
+
+
+def _finish(report: Report, found: standards.Figures | None, clock: Clock) -> None:
+    """An office without events has a report too, with nothing in it."""
+    with transaction.atomic():
+        head = {}
+        if found is not None:
             _store(report, found)
-            Report.objects.filter(pk=report.pk).update(
-                state=State.FINISHED,
-                finished_at=clock(),
-                **{key: found.head[key] for key in ("cases", "events", "ignored_after_end", "unknown_kinds")},
-            )
-            _forget_older(report)
-
-
-def _begun_here(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """The same batches, the first of them read already: the log pulls the rest in a thread of its own, and begun there
-    they would come over another connection of Django's.
-    """
-    first = list(islice(batches, 1))
-    return chain(first, batches)
+            head = {key: found.head[key] for key in ("cases", "events", "ignored_after_end", "unknown_kinds")}
+        Report.objects.filter(pk=report.pk).update(state=State.FINISHED, finished_at=clock(), **head)
+        _forget_older(report)
 
 
 def _store(report: Report, found: standards.Figures) -> None:

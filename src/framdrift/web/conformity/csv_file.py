@@ -83,7 +83,13 @@ def _goals(report: Report) -> Iterator[dict[str, object]]:
 def _groups(report: Report) -> Iterator[dict[str, object]]:
     """The breakdown is of the whole office and time, whatever was chosen; its rows say so by an empty period."""
     requirement, _, reading = report.breakdown_code.partition("/")
-    same = {"part": "group", "period": "", "team": "", "requirement": requirement, "reading": reading}
+    same: dict[str, object] = {
+        "part": "group",
+        "period": "",
+        "team": "",
+        "requirement": requirement,
+        "reading": reading,
+    }
     for dimension in report.breakdown.dimensions:
         if dimension.is_hidden:
             yield same | {"group": dimension.code, "value": HIDDEN, "met": HIDDEN, "closed": HIDDEN}

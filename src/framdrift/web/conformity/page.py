@@ -20,7 +20,7 @@ from framdrift.standard.model import Standard, Verdict, Yardstick
 from framdrift.web.conformity.breakdown import Breakdown, breakdown
 from framdrift.web.conformity.comparison import Comparison, comparison, other_than
 from framdrift.web.conformity.definitions import Definition, definitions, short_name
-from framdrift.web.conformity.rows import ReadingGroup, RuleRow, rule_row
+from framdrift.web.conformity.rows import ReadingGroup, RuleRow, last_year, rule_row
 from framdrift.web.conformity.selection import Choices, Selection, SelectionForm, rule_code
 from framdrift.web.conformity.summary import sentences
 from framdrift.web.conformity.trend import Trend, trend
@@ -162,9 +162,10 @@ def _report(
     judgement = judge(standard, figures, selection.quarters)
     all_time = judgement if is_whole else judge(standard, whole)
     shown = selection.quarters or quarters
-    rows = {result.rule.key: rule_row(result, standard.verdict, shown) for result in judgement.results}
     days = _days(shown, head)
     current = quarter_of(head.as_of.astimezone(formats.OSLO).date())
+    year = last_year(quarters, shown[-1], current)
+    rows = {result.rule.key: rule_row(result, standard.verdict, year) for result in judgement.results}
     chosen = all_time.result(selection.rule)
     if chosen is None:
         raise ValueError("a requirement was chosen that the standard does not have")

@@ -60,6 +60,19 @@ def _document(report: Report, language: str) -> dict[str, object]:
             }
             for definition in report.definitions
         ],
+        "measures_title": _("Hva dette måler, og hva det ikke måler"),
+        "measures": [
+            _(
+                "Det måler hva som er gjort og når, slik det er skrevet i journalen. Det som ikke er skrevet ned, "
+                "finnes ikke her."
+            ),
+            _(
+                "Det måler ikke hvordan: møtet mellom mennesker, respekt, og om den som har makt, vet det. Det er for "
+                "intervjuer og spørreundersøkelser."
+            ),
+            _("Det måler ikke virkning: at et krav er oppfylt, sier ikke at noen kom i arbeid av det."),
+            _("Forskjeller mellom grupper og kontorer er ikke justert for hvem arbeidssøkerne er."),
+        ],
         "page": _("Side"),
     }
 
@@ -75,7 +88,10 @@ def _tables(report: Report) -> list[Table]:
     ]
     tables += [
         _table(
-            f"{group.name}: {group.question}", [_("Krav"), verdict, share, count], [_rule(row) for row in group.rows]
+            f"{group.name}: {group.question}",
+            [_("Krav"), verdict, share, count],
+            [_rule(row) for row in group.rows],
+            counts=True,
         )
         for group in report.groups
     ]
@@ -84,6 +100,7 @@ def _tables(report: Report) -> list[Table]:
             _("Det arbeidssøkeren skylder"),
             [_("Krav"), verdict, share, count],
             [_rule(row) for row in report.owed_by_jobseeker],
+            counts=True,
         )
     )
     tables += [_trend(report), _groups(report)]
@@ -92,8 +109,9 @@ def _tables(report: Report) -> list[Table]:
     return tables
 
 
-def _table(title: str, heads: list[str], rows: list[list[str]], note: str = "") -> Table:
-    return {"title": title, "heads": heads, "rows": rows, "note": note}
+def _table(title: str, heads: list[str], rows: list[list[str]], note: str = "", *, counts: bool = False) -> Table:
+    """``counts``: the last column holds a sentence of numbers and needs more room."""
+    return {"title": title, "heads": heads, "rows": rows, "note": note, "counts": counts}
 
 
 def _verdict(verdict: str | None) -> str:

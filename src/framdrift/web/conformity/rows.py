@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -119,7 +120,16 @@ def _beside(counts: Counts) -> str:
     return ", ".join(part.replace(" ", formats.NO_BREAK) for part in parts)
 
 
-def change_of(shares: list[float | None]) -> str:
+def last_year(quarters: Sequence[date], until: date, current: date) -> tuple[date, ...]:
+    """The quarters a change is told by: the last that is over (by ``until``) and the four before it.
+
+    A quarter that still runs holds what was done early and lacks what is not yet due, so it is no end to measure to;
+    a year apart, the same seasons are compared.
+    """
+    return tuple(quarter for quarter in quarters if quarter <= until and quarter < current)[-5:]
+
+
+def change_of(shares: Sequence[float | None]) -> str:
     """«opp 3 prosentpoeng», from the first to the last quarter that can be shown."""
     known = [share for share in shares if share is not None]
     if len(known) < 2:

@@ -13,8 +13,8 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from framdrift.casework.conformity.judging import RuleKey
 from framdrift.standard.model import Compare, Rule, Share, Standard
+from framdrift.standard.verdicts import RuleKey
 from framdrift.web.conformity.definitions import short_name
 from framdrift.web.conformity.words import text
 from framdrift.web.design import formats

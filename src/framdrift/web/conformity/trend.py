@@ -11,7 +11,7 @@ from framdrift.casework.conformity.judging import Judgement, Result
 from framdrift.standard.model import VerdictRule
 from framdrift.standard.verdicts import Counts
 from framdrift.web.conformity.definitions import reading_name, short_name
-from framdrift.web.conformity.rows import change_of, limits_of, rate_of, share_of
+from framdrift.web.conformity.rows import change_of, last_year, limits_of, rate_of, share_of
 from framdrift.web.conformity.words import text
 from framdrift.web.design import formats
 from framdrift.web.design.charts import Chart, Line
@@ -52,14 +52,15 @@ def trend(judgement: Judgement, requirement: str, quarters: tuple[date, ...], cu
         QuarterRow(_name_of(quarter, current), tuple(_cell(result, quarter, how) for result in results))
         for quarter in shown
     )
+    year = last_year(quarters, current, current)
     changes = [
-        f"{name}: {change_of([rate_of(result.quarters.get(quarter, Counts())) for quarter in shown])}"
+        f"{name}: {change_of([rate_of(result.quarters.get(quarter, Counts())) for quarter in year])}"
         for name, result in zip(names, results, strict=True)
     ]
     return Trend(
         title=f"{requirement} {text(results[0].rule.title)}",
         names=names,
-        sentence="; ".join(changes),
+        sentence=_("Siste år: %(changes)s") % {"changes": "; ".join(changes)},
         rows=rows,
         chart=_chart(requirement, results, names, quarters=shown, changes=changes, how=how),
     )
@@ -94,7 +95,7 @@ def _chart(
             lines.append(Line(name, result.rule.yardstick, shares, last))
     if not lines:
         return None
-    title = _("%(requirement)s per kvartal, andel oppfylt. %(changes)s.") % {
+    title = _("%(requirement)s per kvartal, andel oppfylt. Siste år: %(changes)s.") % {
         "requirement": requirement,
         "changes": "; ".join(changes),
     }
