@@ -13,16 +13,15 @@ from framdrift.events.errors import UserError
 _COMMANDS = ("conformity", "explain", "simulate", "journal", "figures", "demo", "serve", "database", "manage")
 USER_ERROR = 2
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
-
-@app.callback()
 def framdrift() -> None:
     """Follow-up of job-seekers, and whether it is in accordance with its intention."""
 
 
 def main() -> None:
     """Runs the command. What the user can mend ends in one sentence and exit code 2, never in a traceback."""
+    app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+    app.callback()(framdrift)
     for name in _COMMANDS:
         import_module(f"framdrift.cli.{name}").register(app)
     try:
