@@ -1,4 +1,4 @@
-"""Writes what the docs take from the code: the rules and cases of the pictures, nav-2012, the vocabulary.
+"""Writes what the docs take from elsewhere: rules and cases of the pictures, nav-2012, the vocabulary, the decisions.
 
     .venv/bin/python scripts/write_tables.py
 
@@ -32,7 +32,7 @@ from framdrift.standard.selector import AtLeast, Condition, Includes, OneOf, Sel
 from framdrift.standard.words import KINDS as KIND_WORDS
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
-PAGES = ("standard.md", "events.md")
+PAGES = ("README.md", "standard.md", "events.md")
 _PART = re.compile(r"(<!-- table: (\S+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
@@ -179,10 +179,17 @@ def _test(condition: Condition) -> str:
     return "present"
 
 
+def _decisions() -> str:
+    pages = sorted((DOCS / "adr").glob("*.md"))
+    titles = [page.read_text(encoding="utf-8").partition("\n")[0].removeprefix("# ") for page in pages]
+    return "\n".join(f"- [{title}](adr/{page.name})" for page, title in zip(pages, titles, strict=True))
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "kinds": _kinds,
     "nav-2012": _profile,
     "goals": _goals,
+    "decisions": _decisions,
     **{f"rule-{picture.name}": lambda rule=picture.rule: _rule_of_picture(rule) for picture in PICTURES},
     **{f"cases-{picture.name}": lambda shown=picture: _cases_of_picture(timeline.held(shown)) for picture in PICTURES},
     **{f"rule-{picture.name}": lambda rule=picture.rule: _rule_of_picture(rule) for picture in groups.PICTURES},
