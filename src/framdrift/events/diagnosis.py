@@ -6,9 +6,13 @@ import csv
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from framdrift.events.errors import BadRow, LogError
 from framdrift.events.unpacking import DataFile
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 _SHOWN = 5
 
@@ -28,7 +32,7 @@ def of_broken_text(file: DataFile) -> LogError | None:
         byte = encoding.object[encoding.start]
         return LogError(file.name, f"is not UTF-8: the byte 0x{byte:02x} on line {line}. Save it as UTF-8.")
     except csv.Error as problem:
-        return LogError(file.name, f"is not a readable CSV file: {problem}. Look for a quote that is never closed.")
+        return LogError(file.name, f"is not readable as CSV: {problem}. Look for a quote that is never closed.")
     if not shown:
         return None
     rows = "1 row" if count == 1 else f"{count} rows"
@@ -63,11 +67,19 @@ def _broken_csv_rows(file: DataFile) -> Iterator[BadRow]:
         delimiter = delimiter_of(head)
         reader = csv.reader(stream, delimiter=delimiter, strict=True)
         width = len(next(reader))
-        for number, row in enumerate(reader, 1):
+        for number, row in enumerate(_told_where(reader), 1):
             if row and len(row) != width:
                 yield BadRow(
                     number, "the row", delimiter.join(row), f"has {len(row)} fields where the heading has {width}"
                 )
+
+
+def _told_where(reader: Reader) -> Iterator[list[str]]:
+    """The rows of a CSV reader, whose complaint is told with its line."""
+    try:
+        yield from reader
+    except csv.Error as problem:
+        raise csv.Error(f"line {reader.line_num}, {problem}") from problem
 
 
 def _broken_json_lines(file: DataFile) -> Iterator[BadRow]:
