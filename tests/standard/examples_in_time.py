@@ -229,6 +229,12 @@ WORKING_DAYS = [
 ]
 
 WITHOUT_WITHIN = [
+    Example(
+        "the end is itself an event of the case, and the last one",
+        ANY_TIME | {"target": {"kind": "ended"}},
+        "2012-01-10 registered\n2013-01-10 ended\n2013-01-11 registered",
+        ["met"],
+    ),
     Example("it came", ANY_TIME, "2012-01-10 registered\n2013-01-10 conversation", ["met"]),
     Example("it did not come before the end", ANY_TIME, "2012-01-10 registered\n2013-01-10 ended", ["missed"]),
     Example("the case runs", ANY_TIME, "2012-01-10 registered", ["open"]),
