@@ -2,7 +2,7 @@
 
 import gzip
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 import write_tables
@@ -10,7 +10,7 @@ import write_tables
 from framdrift.events import COLUMNS, open_log
 from framdrift.events.sources import EARLIEST_YEAR, LATEST_YEAR
 from framdrift.events.vocabulary import REQUIRED_COLUMNS
-from framdrift.standard import conformity, load
+from framdrift.standard import evaluate, load
 
 GUIDE = (write_tables.DOCS / "events.md").read_text(encoding="utf-8")
 
@@ -30,9 +30,10 @@ def test_every_column_is_told_in_its_order_and_whether_it_is_required():
 
 def test_the_smallest_log_can_be_measured(example):
     with open_log(example) as log:
-        found = conformity(load("nav-2012"), log)
-    assert (found.cases, found.events, found.unknown_kinds) == (1, 3, {})
-    assert found.counts["R5", "routine"].met == 1
+        found = evaluate(load("nav-2012"), log.case("4711"), as_of=date(2012, 5, 4))
+    assert [instance.state for instance in found if (instance.requirement, instance.reading) == ("R5", "routine")] == [
+        "met"
+    ]
 
 
 def test_the_times_shown_are_read(tmp_path):

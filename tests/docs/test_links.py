@@ -26,14 +26,14 @@ def anchors(page):
     return {re.sub(r"[^\w\- ]", "", heading).strip().lower().replace(" ", "-") for heading in headings}
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
-def test_relative_links_lead_somewhere(page):
+@pytest.mark.parametrize("told", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_relative_links_lead_somewhere(told):
     broken = []
-    for link in links(page):
+    for link in links(told):
         if re.match(r"[a-z]+:", link):
             continue
         path, _, anchor = link.partition("#")
-        target = (page.parent / path).resolve() if path else page
+        target = (told.parent / path).resolve() if path else told
         if not target.exists() or (anchor and anchor not in anchors(target)):
             broken.append(link)
     assert not broken

@@ -29,9 +29,9 @@ def test_every_picture_is_what_the_script_draws_today(drawn):
     assert not stale, "run scripts/draw_patterns.py"
 
 
-@pytest.mark.parametrize("page", write_tables.PAGES)
-def test_every_table_is_what_the_script_writes_today(page):
-    assert (DOCS / page).read_text(encoding="utf-8") == write_tables.written(page), "run scripts/write_tables.py"
+@pytest.mark.parametrize("name", write_tables.PAGES)
+def test_every_table_is_what_the_script_writes_today(name):
+    assert (DOCS / name).read_text(encoding="utf-8") == write_tables.written(name), "run scripts/write_tables.py"
 
 
 def test_every_table_stands_on_a_page():

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import strategies
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -238,6 +238,7 @@ def test_what_only_the_loader_finds(text):
     assert not loader_takes(text)
 
 
+@settings(max_examples=40)
 @given(strategies.of(strategies.standard))
 def test_both_take_whatever_standard_is_drawn(standard):
     text = strategies.as_yaml(standard)
