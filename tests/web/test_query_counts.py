@@ -12,6 +12,7 @@ PAGES = {
     "/kontor/lillevik/samsvar/": 19,
     "/kontor/lillevik/samsvar/?periode=2026-2&krav=R5/early": 21,
     "/kontor/lillevik/samsvar/saker/?krav=R6/strict": 20,
+    "/kontor/lillevik/samsvar/beregning/": 10,
     "/innsikt/lillevik/samsvar/": 19,
     "/innsikt/kontorer/": 12,
 }

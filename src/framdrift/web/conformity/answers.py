@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,8 +14,9 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
 from framdrift.casework.conformity import queries
+from framdrift.casework.conformity.queries import OfficeName
 from framdrift.web.conformity.csv_file import csv_text
-from framdrift.web.conformity.page import ConformityPage, Report, conformity_page
+from framdrift.web.conformity.page import ConformityPage, Report, conformity_page, waiting_page
 from framdrift.web.conformity.pdf_file import pdf_of
 
 
@@ -38,10 +40,14 @@ class Addresses:
 
 
 def built_page(request: HttpRequest, office: str) -> ConformityPage:
+    return conformity_page(_named(office), request.GET, timezone.localdate())
+
+
+def _named(office: str) -> OfficeName:
     named = queries.office_named(office)
     if named is None:
         raise Http404
-    return conformity_page(named, request.GET, timezone.localdate())
+    return named
 
 
 def page_answer(request: HttpRequest, office: str, addresses: Addresses) -> HttpResponse:
@@ -59,12 +65,13 @@ def _template(request: HttpRequest) -> str:
 
 
 def _context(page: ConformityPage, addresses: Addresses, query: str) -> dict[str, object]:
-    return {"conformity": page, "urls": addresses.with_query(query), "may_request": addresses.request is not None}
+    urls = {**addresses.with_query(query), "attempt": f"{addresses.attempt}?{urlencode({'standard': page.standard})}"}
+    return {"conformity": page, "urls": urls, "may_request": addresses.request is not None}
 
 
 def attempt_answer(request: HttpRequest, office: str, addresses: Addresses) -> HttpResponse:
     """How a computation goes, asked by the page while it waits; when it is over, the whole page is to be fetched."""
-    page = built_page(request, office)
+    page = waiting_page(_named(office), request.GET, timezone.localdate())
     response = render(request, "conformity/parts/attempt.html", _context(page, addresses, ""))
     if page.attempt is None or not page.attempt.is_under_way:
         response["HX-Refresh"] = "true"

@@ -118,6 +118,13 @@ def conformity_page(office: OfficeName, chosen: QueryDict, today: date) -> Confo
     return ConformityPage(office, standard.id, attempt, form.shown(selection), report)
 
 
+def waiting_page(office: OfficeName, chosen: QueryDict, today: date) -> ConformityPage:
+    """How the computation goes, without the figures: asked for every two seconds while one waits."""
+    own = {head.standard: head for head in queries.latest_heads(office=office.code)}
+    standard = _standard(chosen.get("standard", ""), own, today)
+    return ConformityPage(office, standard.id, queries.latest_attempt(office.code, standard.id), None, None)
+
+
 def _standard(asked: str, own: dict[str, Head], today: date) -> Standard:
     """The one asked for, if it is known; else the one in force if there are figures of it; else one there are."""
     if is_shipped(asked):
