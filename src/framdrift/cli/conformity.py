@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from framdrift.cli.moments import moment
+from framdrift.cli.options import columns, moment
 from framdrift.events import UserError
 
 if TYPE_CHECKING:
@@ -71,19 +71,6 @@ def conformity(
     {Format.json: _print_json, Format.csv: _print_csv, Format.table: _print_table}[form](found)
 
 
-def columns(mapping: list[str] | None) -> dict[str, str]:
-    """ours → theirs, of `--map ours=theirs` given any number of times."""
-    pairs: dict[str, str] = {}
-    for text in mapping or []:
-        ours, equals, theirs = text.partition("=")
-        if not (ours and equals and theirs):
-            raise UserError(f"--map {text}: write ours=theirs, as in --map case_id=CaseNumber.")
-        if ours in pairs:
-            raise UserError(f"--map {text}: {ours} is mapped twice. Name one column for it.")
-        pairs[ours] = theirs
-    return pairs
-
-
 @dataclass(frozen=True)
 class _Asked:
     """What the options ask for, whatever the events come from."""
@@ -112,30 +99,23 @@ def _of_log(path: Path, mapping: dict[str, str], asked: _Asked) -> Conformity:
 
 
 def _of_office(office: str, asked: _Asked) -> Conformity:
-    import os
-
     from framdrift import standard as standards
-    from framdrift.cli.serve import database
+    from framdrift.cli.records import reach_records
     from framdrift.events import Log
 
     named = asked.named()
-    with database():
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "framdrift.site.settings")
-        os.environ.setdefault("FRAMDRIFT_DATABASE_ROLE", "framdrift_worker")
-        import django
+    reach_records("framdrift_worker")
+    from django.utils import timezone
 
-        django.setup()
-        from django.utils import timezone
+    from framdrift.casework.journal.queries import event_batches
+    from framdrift.casework.offices.queries import office_exists
 
-        from framdrift.casework.journal.queries import event_batches
-        from framdrift.casework.offices.queries import office_exists
-
-        if not office_exists(office):
-            raise UserError(f"There is no office {office!r} in the journal.")
-        as_of = asked.as_of or timezone.now()
-        with Log.of_batches(event_batches(office), memory_limit=asked.memory, spill=asked.spill) as log:
-            held = named or standards.standard_in_force(standards.last_day(log, as_of))
-            return standards.office_conformity(held, log, office, as_of=as_of, known_at=asked.known_at)
+    if not office_exists(office):
+        raise UserError(f"There is no office {office!r} in the journal.")
+    as_of = asked.as_of or timezone.now()
+    with Log.of_batches(event_batches(office), memory_limit=asked.memory, spill=asked.spill) as log:
+        held = named or standards.standard_in_force(standards.last_day(log, as_of))
+        return standards.office_conformity(held, log, office, as_of=as_of, known_at=asked.known_at)
 
 
 def _print_json(found: Conformity) -> None:

@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
-from framdrift.cli.conformity import AsOf, KnownAt, Mapped, Named, columns
-from framdrift.cli.moments import moment
+from framdrift.cli.conformity import AsOf, KnownAt, Mapped, Named
+from framdrift.cli.options import columns, moment
 from framdrift.events import UserError
 
 

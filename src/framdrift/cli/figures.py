@@ -31,15 +31,10 @@ def figures(
     spill: Annotated[Path | None, typer.Option(help="Folder for what does not fit in memory.")] = None,
 ) -> None:
     """Compute the figures of the conformity pages and store them. Run it every night for all offices."""
-    import os
-
-    import django
-
+    from framdrift.cli.records import reach_records
     from framdrift.events import UserError
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "framdrift.site.settings")
-    os.environ.setdefault("FRAMDRIFT_DATABASE_ROLE", "framdrift_worker")
-    django.setup()
+    reach_records("framdrift_worker")
     from django.utils import timezone
 
     from framdrift.casework.conformity import actions, queries

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from framdrift.cli.options import columns
+from framdrift.cli.records import reach_records
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
@@ -29,11 +32,11 @@ def load(file: Annotated[Path, typer.Argument(help="A log: CSV, Parquet or NDJSO
     """Write a log of events into the journal: the whole file or nothing."""
     from framdrift.events import open_log
 
-    columns = _columns(mapping)
-    _as_owner()
+    named = columns(mapping)
+    reach_records("framdrift_owner")
     from framdrift.casework.journal.loading import load as load_log
 
-    with open_log(file, columns) as log:
+    with open_log(file, named) as log:
         total = log.connection.execute("SELECT count(*) FROM log").fetchall()[0][0]
         with _progress("Loading", total) as advance:
             loaded = load_log(log, progress=advance)
@@ -52,7 +55,7 @@ def export(
     """Write the journal to a file that every command which reads logs takes."""
     from framdrift.events import UserError, write_log
 
-    _as_owner()
+    reach_records("framdrift_owner")
     from framdrift.casework.journal.queries import event_batches
     from framdrift.casework.offices.queries import office_exists
 
@@ -65,7 +68,7 @@ def export(
 
 def verify(folder: Folder = None) -> None:
     """Check every chain, every head and every seal, and the seals' files; name the first event that is broken."""
-    _as_owner()
+    reach_records("framdrift_owner")
     from framdrift.casework.journal.verification import verify as verify_journal
 
     folder = folder or _seals_folder()
@@ -86,7 +89,7 @@ def verify(folder: Folder = None) -> None:
 
 def seal(folder: Folder = None) -> None:
     """Fix all chain heads in a seal and write its file, to be kept where the owner of the database cannot write."""
-    _as_owner()
+    reach_records("framdrift_owner")
     from django.utils import timezone
 
     from framdrift.casework.journal import seals
@@ -98,29 +101,9 @@ def seal(folder: Folder = None) -> None:
     typer.echo(f"Seal {made.number}: events {made.events}, cases that moved since the seal before {made.cases}.")
 
 
-def _as_owner() -> None:
-    """These commands read and write past the site's rights; the role is a matter of the connection."""
-    import os
-
-    os.environ["FRAMDRIFT_DATABASE_ROLE"] = "framdrift_owner"
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "framdrift.site.settings")
-    import django
-
-    django.setup()
-
-
 def _some(names: list[str]) -> str:
     more = len(names) - 20
     return ", ".join(names[:20]) + (f" and {more} more" if more > 0 else "")
-
-
-def _columns(mapping: list[str]) -> dict[str, str]:
-    from framdrift.events import UserError
-
-    for pair in mapping:
-        if "=" not in pair:
-            raise UserError(f"--map {pair}: write it as ours=theirs, for example --map case_id=Sak.")
-    return dict(pair.split("=", 1) for pair in mapping)
 
 
 def _seals_folder() -> Path:

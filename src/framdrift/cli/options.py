@@ -1,4 +1,4 @@
-"""Moments as they are written on the command line."""
+"""Moments and mappings as they are written on the command line."""
 
 from __future__ import annotations
 
@@ -24,3 +24,16 @@ def moment(option: str, text: str | None) -> date | datetime | None:
             f"{option} {text}: is neither a date like 2013-06-30 nor an instant like 2013-06-30T12:00+02:00."
         ) from error
     return instant if instant.tzinfo else instant.replace(tzinfo=OSLO)
+
+
+def columns(mapping: list[str] | None) -> dict[str, str]:
+    """ours → theirs, of `--map ours=theirs` given any number of times."""
+    pairs: dict[str, str] = {}
+    for text in mapping or []:
+        ours, equals, theirs = text.partition("=")
+        if not (ours and equals and theirs):
+            raise UserError(f"--map {text}: write ours=theirs, as in --map case_id=CaseNumber.")
+        if ours in pairs:
+            raise UserError(f"--map {text}: {ours} is mapped twice. Name one column for it.")
+        pairs[ours] = theirs
+    return pairs
