@@ -1,5 +1,6 @@
 """One word for each thing: the glossary has every word of the house, and nothing that people read contradicts it."""
 
+import ast
 import re
 from dataclasses import dataclass
 
@@ -160,6 +161,11 @@ def read_by_people():
         "pages",
         "\n".join(text for entry in CATALOGUE for text in (entry.msgid, entry.msgstr, *entry.msgstr_plural.values())),
     )
+    for template in ROOT.glob("src/framdrift/web/**/*.html"):
+        yield str(template.relative_to(ROOT)), template.read_text(encoding="utf-8")
+    for module in [*ROOT.glob("src/framdrift/cli/*.py"), *ROOT.glob("src/framdrift/**/errors.py")]:
+        constants = (node.value for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))) if is_prose(node))
+        yield str(module.relative_to(ROOT)), "\n".join(constants)
     for group in (explained.KINDS, explained.VALUES, explained.YARDSTICKS, explained.STATES):
         yield "explanations", "\n".join(text for pair in group.values() for text in pair)
     for name in profiles():
@@ -171,6 +177,11 @@ def read_by_people():
             str(page.relative_to(ROOT)),
             re.sub(r"```.*?```|`[^`\n]*`|^ {4}.*$", "", text, flags=re.DOTALL | re.MULTILINE),
         )
+
+
+def is_prose(node):
+    """A text with more than one word in it: a code has one."""
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value.strip()
 
 
 @pytest.mark.parametrize("unwanted", NOT_USED)
