@@ -279,4 +279,8 @@ def _in_words(instance: Instance, case: Held) -> str:
     if instance.target is not None:
         target = events[instance.target]
         words += f", {label(target)} on {on_date(target.at, 'en', clock=clock)}"
+    told_of = {events[name].at for name in (instance.start, instance.target) if name is not None}
+    if instance.closed is not None and instance.closed not in told_of:
+        settled = next(event for event in case.events if event.at == instance.closed)
+        words += f", {label(settled)} on {on_date(settled.at, 'en', clock=clock)}"
     return f"{words}: {instance.state}"
