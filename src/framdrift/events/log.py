@@ -57,13 +57,14 @@ class Log:
         memory_limit: str | None = None,
         spill: Path | None = None,
     ) -> Self:
-        """A log of record batches in ``ARROW_SCHEMA``, as the journal gives them; they are trusted, not validated."""
+        """A log of record batches in ``ARROW_SCHEMA``, as the journal gives them; they are trusted, not validated.
+
+        They are drawn in the caller's thread: what they are read from may belong to it, as Django's connections do.
+        """
         log = cls(name, memory_limit=memory_limit, spill=spill)
-        reader = pa.RecordBatchReader.from_batches(ARROW_SCHEMA, batches)
-        log.connection.register("incoming", reader)
-        listed = ", ".join(quote(column) for column in COLUMNS)
-        log.connection.execute(f"create table events as select {listed} from incoming")
-        log.connection.unregister("incoming")
+        log._append(ARROW_SCHEMA.empty_table(), "create table events as")
+        for batch in batches:
+            log._append(pa.Table.from_batches([batch]), "insert into events")
         log.connection.execute("create view log as select *, rowid + 1 as row from events")
         log.has_corrections = log.tells_of_corrections()
         return log
@@ -75,6 +76,11 @@ class Log:
         for row in rows:
             row["attributes"] = json.dumps(row["attributes"], ensure_ascii=False)
         return cls.of_batches([pa.RecordBatch.from_pylist(rows, schema=ARROW_SCHEMA)], name=name)
+
+    def _append(self, table: pa.Table, how: str) -> None:
+        self.connection.register("incoming", table)
+        self.connection.execute(f"{how} select {', '.join(quote(column) for column in COLUMNS)} from incoming")
+        self.connection.unregister("incoming")
 
     def case(self, case_id: str) -> list[Event]:
         """Every row of one case in the case's order, corrections and retractions among them; empty if there is none."""

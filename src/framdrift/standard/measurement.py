@@ -12,8 +12,8 @@ import pyarrow.compute as pc
 from framdrift.events import Log
 from framdrift.standard.all_cases import STATES, Evaluation
 from framdrift.standard.calendar import OSLO, local_date
-from framdrift.standard.engine import from_microseconds
 from framdrift.standard.model import Compare, Rule, Share, Standard, Verdict
+from framdrift.standard.placing import span_of
 from framdrift.standard.sums import figures
 from framdrift.standard.timeline import moment
 from framdrift.standard.verdicts import (
@@ -157,7 +157,4 @@ def conformity(
 
 def last_day(log: Log, as_of: date | datetime | None = None) -> date:
     """The local date a log is measured on: that of ``as_of``, else that of its last row."""
-    if as_of is None:
-        last = log.connection.execute('select epoch_us(max("at")) from log').fetchall()[0][0]
-        return local_date(from_microseconds(last))
-    return local_date(moment(as_of))
+    return local_date(span_of(log)[1] if as_of is None else moment(as_of))

@@ -16,7 +16,7 @@ import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from framdrift.events import Log
+from framdrift.events import Log, LogError
 from framdrift.events.vocabulary import RETRACTED
 from framdrift.standard.calendar import OSLO, add_working_days, end_of_day, local_date, utc_offsets
 from framdrift.standard.engine import compiled, from_microseconds, microseconds_of, to_microseconds, wall_clock
@@ -40,8 +40,7 @@ class PlacedLog:
         self.log = log
         self._backend = ibis.duckdb.from_connection(log.connection)
         self._made: list[str] = []
-        first, last = log.connection.execute('select epoch_us(min("at")), epoch_us(max("at")) from log').fetchall()[0]
-        self._first, self._last = from_microseconds(first), from_microseconds(last)
+        self._first, self._last = span_of(log, as_of)
         self.as_of = end_of_day(local_date(self._last)) if as_of is None else moment(as_of)
         self.known_at = None if known_at is None else moment(known_at)
         self._backend.create_view("existing", self._existing_events(), overwrite=True)
@@ -208,6 +207,17 @@ class PlacedLog:
         for count in counts:
             dues = pa.table({"day": days, "due_day": [add_working_days(day, count) for day in days]})
             self.keep(f"working_days_{count}", ibis.memtable(dues))
+
+
+def span_of(log: Log, as_of: date | datetime | None = None) -> tuple[datetime, datetime]:
+    """The first and the last instant of a log, both ``as_of`` for one that is empty. Raises LogError without either."""
+    found = log.connection.execute('select epoch_us(min("at")), epoch_us(max("at")) from log').fetchall()[0]
+    if None not in found:
+        first, last = map(from_microseconds, found)
+        return first, last
+    if as_of is None:
+        raise LogError(log.name, "holds no events, so it has no last day. Say the moment it is to be measured as of.")
+    return moment(as_of), moment(as_of)
 
 
 def _is_midnight(local: ir.TimestampValue) -> ir.BooleanValue:

@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from itertools import chain
 from pathlib import Path
 
 import pyarrow as pa
@@ -116,26 +115,17 @@ def _measure_and_store(
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_current_snapshot()::text")
         Report.objects.filter(pk=report.pk).update(journal_snapshot=cursor.fetchone()[0])
-    batches = event_batches(report.office.code)
-    # The log pulls its batches in a thread of its own; begun there, they would come over another connection of Django's.
-    first = next(batches, None)
-    if first is None:
-        _finish(report, None, clock)
-        return
-    with Log.of_batches(chain([first], batches), memory_limit=memory_limit, spill=spill) as log:
+    with Log.of_batches(event_batches(report.office.code), memory_limit=memory_limit, spill=spill) as log:
         Report.objects.filter(pk=report.pk).update(step=Step.MEASURING)
         found = standards.figures(shipped(report.standard), log, as_of=as_of)
     Report.objects.filter(pk=report.pk).update(step=Step.STORING)
     _finish(report, found, clock)
 
 
-def _finish(report: Report, found: standards.Figures | None, clock: Clock) -> None:
-    """An office without events has a report too, with nothing in it."""
+def _finish(report: Report, found: standards.Figures, clock: Clock) -> None:
     with transaction.atomic():
-        head = {}
-        if found is not None:
-            _store(report, found)
-            head = {key: found.head[key] for key in ("cases", "events", "ignored_after_end", "unknown_kinds")}
+        _store(report, found)
+        head = {key: found.head[key] for key in ("cases", "events", "ignored_after_end", "unknown_kinds")}
         Report.objects.filter(pk=report.pk).update(state=State.FINISHED, finished_at=clock(), **head)
         _forget_older(report)
 

@@ -23,7 +23,8 @@ def copied(select: str, parameters: dict[str, Any], schema: pa.Schema) -> Iterat
     """The rows of a SELECT as batches of `schema`, in constant memory. Takes the connection until it is at its end."""
     # Django keeps its connections at UTC, so COPY writes instants with the offset +00, which Arrow reads as such.
     statement = f"COPY ({select}) TO STDOUT (FORMAT csv)"
-    with connection.cursor() as cursor, cursor.copy(statement, parameters) as copy:
+    # Past Django's cursor, which with DEBUG on hands its parameters to no `copy`.
+    with connection.cursor() as cursor, cursor.cursor.copy(statement, parameters) as copy:
         for block in _blocks(copy):
             yield from _parsed(block, schema).to_batches()
 
