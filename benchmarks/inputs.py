@@ -10,6 +10,9 @@ from pathlib import Path
 
 import duckdb
 
+from framdrift.events import write_log
+from framdrift.simulation import load_habits, simulate
+
 FOLDER = Path(__file__).resolve().parent.parent / "var" / "benchmarks"
 HABITS = ("small-office", "large-office")
 CASES = 46_000
@@ -19,9 +22,6 @@ START, END = date(2012, 1, 1), date(2013, 12, 31)
 
 def one_million() -> Path:
     """About a million events of the demo's two kinds of office over two years."""
-    from framdrift.events import write_log
-    from framdrift.simulation import load_habits, simulate
-
     path = FOLDER / f"simulated-{CASES}-cases.parquet"
     if not path.exists():
         FOLDER.mkdir(parents=True, exist_ok=True)

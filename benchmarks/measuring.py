@@ -10,6 +10,9 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +43,9 @@ def run(arguments: Sequence[str], environment: Mapping[str, str] | None = None) 
         return Run(seconds, used.ru_utime + used.ru_stime, peak, output.read())
 
 
-def interleaved(rounds: int, *kinds: Callable[[], Result]) -> list[list[Result]]:
+def interleaved(rounds: int, *kinds: Callable[[], Found]) -> list[list[Found]]:
     """A B A B …: what else the machine is doing falls on both alike. The results of each kind."""
-    results: list[list[Result]] = [[] for _ in kinds]
+    results: list[list[Found]] = [[] for _ in kinds]
     for _ in range(rounds):
         for kind, found in zip(kinds, results, strict=True):
             found.append(kind())

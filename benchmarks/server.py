@@ -30,7 +30,6 @@ class Database:
             "DATABASE_URL": self.url,
             "DJANGO_SETTINGS_MODULE": "framdrift.site.settings",
             "FRAMDRIFT_DATA": str(FOLDER),
-            "FRAMDRIFT_DATABASE_ROLE": "framdrift_owner",
             "FRAMDRIFT_SECRET_KEY": secrets.token_urlsafe(64),
         }
 
