@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import yaml as pyyaml
 
@@ -85,7 +86,13 @@ class Node:
             self.place.refuse("one value")
         if self.yaml.style is None and self.yaml.value.lower() in _ONCE_BOOLEAN:
             self.place.refuse(f'true or false, or the text in quotes: "{self.yaml.value}"')
-        value: None | bool | int | float | str | date = pyyaml.SafeLoader("").construct_object(self.yaml, deep=True)
+        try:
+            value: Any = pyyaml.SafeLoader("").construct_object(self.yaml, deep=True)
+        except (ValueError, pyyaml.YAMLError):
+            # An impossible date, or a tag that asks for more than a value.
+            self.place.refuse(f"a value, which {self.yaml.value!r} is not")
+        if not isinstance(value, bool | int | float | str | date | None):
+            self.place.refuse("a number, a text, a date, true, false or null")
         return value
 
     def text(self) -> str:
@@ -120,6 +127,10 @@ class Node:
 
     def date(self) -> date:
         value = self.scalar()
+        if isinstance(value, str):
+            # In quotes, as a standard written in JSON has it.
+            with suppress(ValueError):
+                value = date.fromisoformat(value)
         if type(value) is not date:
             self.place.refuse("a date like 2012-01-01")
         return value

@@ -69,6 +69,14 @@ class PlacedLog:
         self._made.append(name)
         return self._backend.create_table(name, table, temp=True, overwrite=True)
 
+    def keep_rows(self, name: str, rows: pa.Table) -> ir.Table:
+        """Keeps under ``name`` what was made in Python: Ibis would first import pandas, which takes longer than the rest."""
+        self._made.append(name)
+        self.log.connection.register("incoming", rows)
+        self.log.connection.execute(f"create or replace temp table {name} as from incoming")
+        self.log.connection.unregister("incoming")
+        return self._backend.table(name)
+
     def keep_empty(self, table: ir.Table) -> None:
         """Makes an empty table of the shape and name of an unbound one."""
         self._made.append(table.get_name())
@@ -122,7 +130,7 @@ class PlacedLog:
         gone = displaced(((case, event), (case, target), rank) for case, event, target, *rank in rows)
         columns = {"case_id": [case for case, _ in gone], "event_id": [event for _, event in gone]}
         schema = pa.schema([("case_id", pa.string()), ("event_id", pa.string())])
-        return self.keep("displaced", ibis.memtable(pa.table(columns, schema=schema)))
+        return self.keep_rows("displaced", pa.table(columns, schema=schema))
 
     def _number_and_place(self) -> None:
         existing = self.existing
@@ -205,8 +213,9 @@ class PlacedLog:
         first, last = local_date(self._first), local_date(self._last)
         days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
         for count in counts:
-            dues = pa.table({"day": days, "due_day": [add_working_days(day, count) for day in days]})
-            self.keep(f"working_days_{count}", ibis.memtable(dues))
+            dues = ", ".join(f"(date '{day}', date '{add_working_days(day, count)}')" for day in days)
+            self.run(f"create or replace temp table working_days_{count} as from (values {dues}) t(day, due_day)")
+            self._made.append(f"working_days_{count}")
 
 
 def span_of(log: Log, as_of: date | datetime | None = None) -> tuple[datetime, datetime]:

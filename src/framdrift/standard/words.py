@@ -20,8 +20,8 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "unassigned": ("uten ansvarlig veileder", "no responsible advisor"),
     "contact": ("kontakt", "contact"),
     "conversation": ("samtale", "conversation"),
-    "meeting_attended": ("felles møte", "common meeting"),
-    "meeting_missed": ("ikke møtt på felles møte", "common meeting missed"),
+    "meeting_attended": ("fellesmøte", "common meeting"),
+    "meeting_missed": ("ikke møtt på fellesmøte", "common meeting missed"),
     "contact_waived": ("skriftlig begrunnelse for å la kontakt være", "written reason for leaving contact out"),
     "decision_made": ("vedtak", "decision"),
     "work_ability_assessment_started": ("arbeidsevnevurdering begynt", "work ability assessment started"),
@@ -93,7 +93,7 @@ YARDSTICKS: Mapping[str, tuple[str, str]] = {
 STATES: Mapping[str, tuple[str, str]] = {
     "met": ("oppfylt", "met"),
     "late": ("for sent", "late"),
-    "missed": ("ikke oppfylt", "missed"),
+    "missed": ("ikke gjort", "missed"),
     "open": ("åpen", "open"),
     "void": ("bortfalt", "void"),
 }
