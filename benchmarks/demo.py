@@ -21,7 +21,13 @@ BOUND = 10.0
 
 def measure(rounds: int) -> Result:
     start = time.perf_counter()
-    subprocess.run(["make", "demo", "ARGS=--no-serve"], cwd=_CHECKOUT, env=_environment(_free_port()), check=True)
+    subprocess.run(
+        ["make", "demo", "ARGS=--no-serve"],
+        cwd=_CHECKOUT,
+        env=_environment(_free_port()),
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )
     first = time.perf_counter() - start
     again = [_seconds_to_first_page() for _ in range(rounds)]
     rows = [
