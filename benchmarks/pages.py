@@ -11,6 +11,7 @@ import json
 import sys
 import time
 from datetime import date
+from functools import partial
 
 from benchmarks import inputs
 from benchmarks.measuring import interleaved, median, percentile, run
@@ -138,7 +139,7 @@ def ask(times: int) -> dict[str, dict[str, dict[str, object]]]:
                 seconds(office, address)
             found[page][office] = {"queries": len(captured)}
         small, large = interleaved(
-            times, lambda a=addresses[SMALL]: seconds(SMALL, a), lambda a=addresses[LARGE]: seconds(LARGE, a)
+            times, partial(seconds, SMALL, addresses[SMALL]), partial(seconds, LARGE, addresses[LARGE])
         )
         found[page][SMALL]["seconds"], found[page][LARGE]["seconds"] = small, large
     return found
