@@ -45,6 +45,8 @@ class Log:
         self.connection.execute(f"set memory_limit = {literal(memory_limit or DEFAULT_MEMORY_LIMIT)}")
         self.connection.execute(f"set temp_directory = {literal(str(self.workdir / 'spill'))}")
         self.connection.execute("set timezone = 'Europe/Oslo'")
+        # The engine would draw it on standard output, in the midst of what we print there.
+        self.connection.execute("set enable_progress_bar = false")
         self.connection.execute(MACROS)
         self.has_corrections = False
 
