@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from framdrift.casework.conformity.judging import Judgement, Result
     from framdrift.simulation import Habits
 
-SEED = 1
+# Not the seed that `framdrift simulate` starts from: a log made by it can be loaded beside the demo.
+SEED = 2012
 YEARS = 3
 LEADERS = {"small": "Liv Leder", "large": "Stein Styrer"}
 ANALYST = "Ane Analytiker"
