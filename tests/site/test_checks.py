@@ -33,7 +33,13 @@ def test_a_sound_configuration_starts(production):
 def refusals():
     found = [
         check()
-        for check in (checks.check_demo_login, checks.check_secret_key, checks.check_hosts, checks.check_cookies)
+        for check in (
+            checks.check_debug,
+            checks.check_demo_login,
+            checks.check_secret_key,
+            checks.check_hosts,
+            checks.check_cookies,
+        )
     ]
     return [message.id for messages in found for message in messages]
 
@@ -64,6 +70,17 @@ def test_any_host_name_is_refused(production, hosts):
 def test_cookies_in_the_clear_are_refused(production, cookie):
     setattr(production, cookie, False)
     assert refusals() == ["framdrift.E004"]
+
+
+def test_debug_is_for_this_machine_alone_and_silences_no_other_check(production):
+    production.DEBUG = True
+    assert refusals() == ["framdrift.E007"]
+    production.ALLOWED_HOSTS = ["localhost", "*"]
+    production.SESSION_COOKIE_SECURE = False
+    production.ENVIRONMENT = replace(production.ENVIRONMENT, demo=Demo.LOCAL)
+    assert refusals() == ["framdrift.E007", "framdrift.E001", "framdrift.E003", "framdrift.E004"]
+    production.ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+    assert refusals() == []
 
 
 @pytest.mark.django_db

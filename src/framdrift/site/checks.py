@@ -14,8 +14,22 @@ SHORTEST_SECRET_KEY = 50
 
 
 @register(Tags.security)
+def check_debug(**_: Any) -> list[CheckMessage]:
+    """Debug pages show settings and records. They silence no other check: a demo login stays one."""
+    if not settings.DEBUG or set(settings.ALLOWED_HOSTS) <= LOOPBACK:
+        return []
+    return [
+        Error(
+            "Debug pages show what the server holds, and this server answers to other machines.",
+            hint="Unset FRAMDRIFT_DEBUG, or leave only this machine's names in FRAMDRIFT_ALLOWED_HOSTS.",
+            id="framdrift.E007",
+        )
+    ]
+
+
+@register(Tags.security)
 def check_demo_login(**_: Any) -> list[CheckMessage]:
-    if settings.DEBUG or settings.ENVIRONMENT.demo != Demo.LOCAL or set(settings.ALLOWED_HOSTS) <= LOOPBACK:
+    if settings.ENVIRONMENT.demo != Demo.LOCAL or set(settings.ALLOWED_HOSTS) <= LOOPBACK:
         return []
     return [
         Error(
@@ -43,7 +57,7 @@ def check_secret_key(**_: Any) -> list[CheckMessage]:
 
 @register(Tags.security)
 def check_hosts(**_: Any) -> list[CheckMessage]:
-    if settings.DEBUG or (settings.ALLOWED_HOSTS and not any("*" in host for host in settings.ALLOWED_HOSTS)):
+    if settings.ALLOWED_HOSTS and not any("*" in host for host in settings.ALLOWED_HOSTS):
         return []
     return [
         Error(
@@ -56,7 +70,7 @@ def check_hosts(**_: Any) -> list[CheckMessage]:
 
 @register(Tags.security)
 def check_cookies(**_: Any) -> list[CheckMessage]:
-    if settings.DEBUG or set(settings.ALLOWED_HOSTS) <= LOOPBACK:
+    if set(settings.ALLOWED_HOSTS) <= LOOPBACK:
         return []
     if settings.SESSION_COOKIE_SECURE and settings.CSRF_COOKIE_SECURE:
         return []
