@@ -3,10 +3,12 @@
 import os
 import subprocess
 import sys
+from contextlib import nullcontext
 from dataclasses import replace
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 
 from framdrift.site import checks, environment
 from framdrift.site.environment import Demo
@@ -90,6 +92,17 @@ def test_debug_is_for_this_machine_alone_and_silences_no_other_check(production)
 def test_a_role_that_row_level_security_does_not_bind_is_refused(production, role, why):
     production.ENVIRONMENT = replace(production.ENVIRONMENT, database_role=role)
     with pytest.raises(ImproperlyConfigured, match=why):
+        checks.refuse_unsafe()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("granted", "refused"), [("framdrift_owner", True), ("framdrift_web", False)])
+def test_a_role_that_inherits_from_the_owner_of_the_tables_is_refused(production, granted, refused):
+    with connection.cursor() as cursor:
+        cursor.execute("SET ROLE NONE")
+        cursor.execute(f"CREATE ROLE site_of_a_test; GRANT {granted} TO site_of_a_test; SET ROLE framdrift_web")
+    production.ENVIRONMENT = replace(production.ENVIRONMENT, database_role="site_of_a_test")
+    with pytest.raises(ImproperlyConfigured, match="as a member of their owner") if refused else nullcontext():
         checks.refuse_unsafe()
 
 

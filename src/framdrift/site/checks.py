@@ -87,6 +87,7 @@ def check_cookies(**_: Any) -> list[CheckMessage]:
 def check_database_role(databases: Iterable[str] | None = None, **_: Any) -> list[CheckMessage]:
     """The role that serves must be bound by row-level security: no superuser, no BYPASSRLS, owner of nothing.
 
+    A member that inherits an owner's privileges counts as the owner: PostgreSQL lets it alter the tables as well.
     Judged is the role that the settings name, not the one of this moment: `migrate` runs these checks as the owner.
     """
     return [message for alias in databases or () for message in _role_messages(alias)]
@@ -98,7 +99,9 @@ def _role_messages(alias: str) -> list[CheckMessage]:
             cursor.execute(
                 """
                 SELECT rolname, rolsuper, rolbypassrls,
-                       (SELECT count(*) FROM pg_class WHERE relowner = pg_roles.oid AND relkind IN ('r', 'p', 'v', 'm'))
+                       (SELECT count(*) FROM pg_class
+                        WHERE NOT rolsuper AND relkind IN ('r', 'p', 'v', 'm')
+                          AND pg_has_role(pg_roles.oid, relowner, 'USAGE'))
                 FROM pg_roles WHERE rolname = coalesce(nullif(%s, ''), session_user)
                 """,
                 [settings.ENVIRONMENT.database_role],
@@ -126,7 +129,7 @@ def _role_messages(alias: str) -> list[CheckMessage]:
         for fault, text in (
             (superuser, "is a superuser"),
             (bypasses, "passes row-level security by"),
-            (owned, f"owns {owned} tables"),
+            (owned, f"owns {owned} tables, itself or as a member of their owner"),
         )
         if fault
     ]
