@@ -253,6 +253,20 @@ class TestCasesBehind:
     def test_a_figure_without_cases_says_so(self, as_leader: Client) -> None:
         assert "Ingen var for sent ute" in words(page(as_leader, self.ADDRESS, krav="R1"))
 
+    def test_they_are_said_to_be_of_the_period_and_the_whole_office(self, as_leader: Client) -> None:
+        read = words(page(as_leader, self.ADDRESS, krav="R6/strict", periode="2026-2"))
+        assert "1. april 2026 til 30. juni 2026 · Hele kontoret" in read
+
+    def test_a_team_s_figures_lead_to_no_cases_as_cases_know_no_team(self, as_leader: Client) -> None:
+        assert "/samsvar/saker/" in page(as_leader)
+        html = page(as_leader, team="oot")
+        assert "/samsvar/saker/" not in html
+        assert "De vises bare for hele kontoret, ikke team for team." in words(html)
+
+    @pytest.mark.parametrize("rule", ["R99", "R6", "R6/none", "R11a", "R11b", "R17"])
+    def test_a_requirement_without_cases_does_not_show_another_s(self, as_leader: Client, rule: str) -> None:
+        assert as_leader.get(self.ADDRESS, {"krav": rule}).status_code == 404
+
     @pytest.mark.parametrize("after", ["x", "2026-13-01~case-1", "2026-01-01", "2026-01-01~"])
     def test_an_unreadable_place_to_go_on_from_is_a_plain_error(self, as_leader: Client, after: str) -> None:
         assert as_leader.get(self.ADDRESS, {"etter": after}).status_code == 400

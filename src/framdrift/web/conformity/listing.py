@@ -22,6 +22,7 @@ class CaseListing:
     office: OfficeName
     name: str
     title: str
+    period: str
     cases: list[CaseBehind]
     is_further: bool
     next_query: str
@@ -33,7 +34,9 @@ def case_listing(report: Report, after: str) -> CaseListing:
         report.head.id, rule.key, quarters=report.selection.quarters, after=_row(after) if after else None
     )
     next_query = urlencode({"etter": f"{found[-1].quarter.isoformat()}~{found[-1].case}"}) if has_more else ""
-    return CaseListing(report.head.office, short_name(rule), text(rule.title), found, bool(after), next_query)
+    return CaseListing(
+        report.head.office, short_name(rule), text(rule.title), report.period, found, bool(after), next_query
+    )
 
 
 def _row(after: str) -> tuple[date, str]:

@@ -68,9 +68,9 @@ def conformity_pdf(request: HttpRequest, office: str) -> HttpResponse:
 @never_cache
 @require_safe
 def cases(request: HttpRequest, office: str) -> HttpResponse:
-    """The cases behind one figure, a page at a time."""
+    """The cases behind one figure, a page at a time; a requirement that has none, or is none, has no such page."""
     page = built_page(request, office)
-    if page.report is None:
+    if page.report is None or (page.form is not None and "krav" in page.form.errors):
         raise Http404
     try:
         listing = case_listing(page.report, request.GET.get("etter", ""))
