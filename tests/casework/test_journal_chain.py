@@ -61,6 +61,8 @@ def test_attributes_hash_alike_before_and_after_the_database(attributes):
         '{"n": "a\\u0000b"}',
         '{"a\\u0000b": 1}',
         '{"n": "\\ud800"}',
+        '{"n": 1' + "0" * 5000 + "}",
+        '{"n": ' + "[" * 3000 + "]" * 3000 + "}",
     ],
 )
 def test_what_cannot_be_kept_exactly_is_refused(text):

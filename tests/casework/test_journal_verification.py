@@ -90,6 +90,33 @@ def test_a_changed_column_is_found_at_its_event(tamper, change):
     assert findings.first[0].event_id == Event.objects.get(case_id="a", seq=2).event_id
 
 
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ("""attributes = attributes || '{"x": 9007199254740993}'""", "its attributes hold a number too large"),
+        (
+            """attributes = jsonb_build_object('x', ('1' || repeat('0', 5000))::numeric)""",
+            "its attributes cannot be read",
+        ),
+        ("attributes = (repeat('[', 3000) || repeat(']', 3000))::jsonb", "its attributes are nested too deep"),
+        ("at = 'infinity'", "its instants"),
+        ("recorded_at = '-infinity'", "its instants"),
+        ("at = '0044-03-15 12:00Z BC'", "its instants"),
+        ("at = '12012-03-15 12:00Z'", "its instants"),
+    ],
+)
+def test_a_row_that_cannot_be_read_is_named_and_blinds_the_check_to_nothing_else(sealed, tamper, change, why):
+    tamper(
+        f"UPDATE journal_event SET {change} WHERE case_id = 'a' AND seq = 2",
+        "UPDATE journal_event SET kind = 'contact' WHERE case_id = 'b' AND seq = 1",
+        "UPDATE journal_seal SET events = 5",
+    )
+    breaches, findings = found(folder=sealed)
+    assert breaches == [("a", 2), ("b", 1), ("", 0)]
+    assert findings.first[0].why.startswith(why)
+    assert (findings.events, findings.cases, findings.seals, findings.files) == (6, 2, 1, 1)
+
+
 def test_a_change_that_hashes_anew_breaks_the_event_after_it(tamper):
     event = Event.objects.get(case_id="a", seq=2)
     first = Event.objects.get(case_id="a", seq=1)
@@ -147,9 +174,12 @@ def test_seals_rewritten_in_the_database_are_found_by_the_file(sealed, tamper):
     assert "seal-000001.ndjson holds it" in findings.first[1].why
 
 
-def test_a_seal_changed_in_the_database_is_found(sealed, tamper):
-    tamper("UPDATE journal_seal SET events = 5")
-    assert "seal 1" in found()[1].first[0].why
+@pytest.mark.parametrize("change", ["events = 5", "events = 9007199254740993", "sealed_at = 'infinity'"])
+def test_a_seal_changed_in_the_database_is_found(sealed, tamper, change):
+    tamper(f"UPDATE journal_seal SET {change}")
+    assert [breach.why for breach in found(folder=sealed)[1].first] == [
+        "seal 1: it is not what it was when it was made"
+    ]
 
 
 def test_a_seal_taken_out_of_the_row_is_found(sealed, as_owner, tamper):
@@ -160,10 +190,9 @@ def test_a_seal_taken_out_of_the_row_is_found(sealed, as_owner, tamper):
 
 
 def test_a_broken_file_is_named_and_no_traceback(sealed):
-    (sealed / "seal-000001.ndjson").write_text("{\n")
-    assert "it was changed" in found(folder=sealed)[1].first[1].why
-    (sealed / "seal-000001.ndjson").write_bytes(b"")
-    assert "it was changed" in found(folder=sealed)[1].first[1].why
+    for content in ("{\n", "", "[" * 3000 + "\n", '{}\n{"case_id": "a", "hash": "", "seq": "x"}\n'):
+        (sealed / "seal-000001.ndjson").write_text(content)
+        assert "it was changed" in found(folder=sealed)[1].first[1].why
 
 
 def test_a_seal_lists_only_the_heads_that_moved(sealed, as_owner):

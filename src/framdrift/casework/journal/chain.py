@@ -27,18 +27,24 @@ def canonical_attributes(value: Any) -> str:
     """RFC 8785 of what JSON and PostgreSQL both keep exactly. Raises NotCanonicalError for the rest."""
     try:
         text = rfc8785.dumps(value).decode()
+        _refuse_inexact(value)
     except rfc8785.IntegerDomainError as error:
         raise NotCanonicalError("hold a number too large to be kept exactly") from error
     except (rfc8785.CanonicalizationError, RecursionError) as error:
         raise NotCanonicalError(f"cannot be kept: {error}") from error
-    _refuse_inexact(value)
     return text
 
 
 @lru_cache(maxsize=65_536)
 def canonical_attributes_text(text: str) -> str:
     """The same from JSON text. Cached, because the events of an office share a few thousand sets of attributes."""
-    return canonical_attributes(json.loads(text))
+    try:
+        value = json.loads(text)
+    except RecursionError as error:
+        raise NotCanonicalError("are nested too deep to be kept") from error
+    except ValueError as error:  # a number of thousands of digits, which Python does not read
+        raise NotCanonicalError(f"cannot be read: {error}") from error
+    return canonical_attributes(value)
 
 
 def canonical_instant(instant: datetime) -> str:
