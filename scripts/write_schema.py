@@ -37,7 +37,7 @@ def _ref(name: str) -> Schema:
 
 _KEYS: dict[str, Schema] = {
     "title": _ref("texts"),
-    "source": _ref("text"),
+    "source": _ref("texts"),
     "origin": {"enum": list(ORIGINS)},
     "yardstick": {"enum": list(YARDSTICKS)},
     "owed_by": {"enum": list(OWED_BY)},

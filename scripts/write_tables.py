@@ -104,7 +104,7 @@ def _profile() -> str:
             rule.yardstick if rule.owed_by == "office" else f"{rule.yardstick}; owed by the job-seeker",
             rule.origin,
             ", ".join(rule.goals),
-            rule.source,
+            rule.source["en"],
         )
         for rule in standard.rules
     ]

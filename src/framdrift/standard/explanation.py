@@ -80,7 +80,7 @@ class _Teller:
         reading = _in(rule.reading_title, language)
         title = _in(rule.title, language) + (f" ({reading})" if reading and reading != rule.reading else "")
         head = f"{name} {title}, {word(YARDSTICKS, rule.yardstick, language)}: {word(STATES, self.instance.state, language)}."
-        source = f" {self._say('Kilde', 'Source')}: {rule.source}." if rule.source else ""
+        source = f" {self._say('Kilde', 'Source')}: {_in(rule.source, language)}." if rule.source else ""
         return f"{head} {self._what_happened()}{source}"
 
     def _what_happened(self) -> str:

@@ -203,7 +203,7 @@ def _rule(node: Node, reading: str | None, base: dict[str, Node], changes: dict[
         reading=reading,
         title=_texts(base["title"]) if "title" in base else {"nb": requirement_id},
         reading_title=_texts(changes["title"]) if "title" in changes else ({"nb": reading} if reading else {}),
-        source=fields["source"].text() if "source" in fields else "",
+        source=_texts(fields["source"]) if "source" in fields else {},
         origin=_known(fields, "origin", ORIGINS, "ours"),
         yardstick=_known(fields, "yardstick", YARDSTICKS, "guideline"),
         owed_by=_known(fields, "owed_by", OWED_BY, "office"),

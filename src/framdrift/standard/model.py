@@ -129,7 +129,7 @@ class Rule:
     reading: str | None
     title: Texts
     reading_title: Texts
-    source: str
+    source: Texts
     origin: Origin
     yardstick: Yardstick
     owed_by: OwedBy

@@ -65,7 +65,7 @@ def definitions(standard: Standard) -> tuple[Definition, ...]:
         Definition(
             id=rules[0].id,
             title=text(rules[0].title),
-            source=rules[0].source,
+            source=text(rules[0].source),
             origin=word(ORIGINS, rules[0].origin),
             goals=", ".join(rules[0].goals),
             readings=tuple(_reading(rule) for rule in rules),
