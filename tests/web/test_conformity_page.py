@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from conformity_reports import COMPUTED, Town, stored_report
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 
@@ -55,6 +56,20 @@ class TestReport:
 
     def test_counts_stand_beside_each_requirement(self, as_leader: Client) -> None:
         assert "382 oppfylt, 14 for sent, 4 ikke gjort 12 åpne, 8 bortfalte" in words(page(as_leader))
+
+    def test_what_counts_groups_is_told_in_words_without_a_share_or_a_development(
+        self, as_leader: Client, measured: Town
+    ) -> None:
+        under_30 = Figure.objects.filter(report__office=measured.small.office, dimension="age", value="under_30")
+        under_30.filter(requirement="R5", reading="routine").update(met=0, missed=F("met"))
+        read = words(page(as_leader))
+        for requirement, counted in (
+            ("R11a", "Ikke i samsvar Ingen andel vises Gruppen kommer dårligere ut –"),
+            ("R11b", "I samsvar Ingen andel vises Gruppen kommer ikke dårligere ut –"),
+            ("R17", "Ikke i samsvar Ingen andel vises 4 av 5 veiledere holder grensen –"),
+        ):
+            row = read[read.index(f"{requirement} ", read.index("Krav for krav")) :][:300]
+            assert counted in row
 
     def test_what_the_job_seeker_owes_stands_apart(self, as_leader: Client) -> None:
         read = words(page(as_leader))

@@ -37,6 +37,10 @@ class TestCsv:
         )
         assert (r1["yardstick"], r1["verdict"], r1["title"]) == ("guideline", "conforms", "Tidlig første vedtak")
 
+    def test_what_counts_groups_has_a_verdict_and_no_rate(self, as_leader: Client) -> None:
+        (r17,) = [row for row in rows(as_leader) if row["requirement"] == "R17"]
+        assert (r17["closed"], r17["rate_percent"], r17["verdict"]) == ("5", "", "does not conform")
+
     def test_it_follows_the_reader_s_choices(self, as_leader: Client) -> None:
         (r1,) = [row for row in rows(as_leader, periode="2026-1", team="oot") if row["requirement"] == "R1"]
         assert (r1["met"], r1["team"], r1["period"]) == ("37", "oot", "2026-01-01/2026-03-31")

@@ -236,7 +236,7 @@ def _table(title: str, judgement: Judgement) -> object:
 
 def _cells(result: Result) -> tuple[str, str, str, str, str]:
     requirement, reading = result.rule.key
-    rate = result.counts.rate
+    rate = result.counts.rate if result.has_cases else None
     return (
         f"{requirement}/{reading}" if reading else requirement,
         result.rule.yardstick,

@@ -62,7 +62,7 @@ def _rule(row: RuleRow, owed_by: str) -> dict[str, object]:
         "open": counts.open,
         "void": counts.void,
         "closed": counts.closed,
-        "rate_percent": f"{float(counts.rate * 100):.1f}" if counts.rate is not None else "",
+        "rate_percent": f"{float(row.rate * 100):.1f}" if row.rate is not None else "",
         "verdict": row.verdict or "",
     }
 

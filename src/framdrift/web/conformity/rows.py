@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,7 +24,7 @@ MIN_SHOWN = 5  # a quarter with fewer closed instances is left out of a developm
 
 @dataclass(frozen=True, slots=True)
 class RuleRow:
-    """A rule with its figures."""
+    """A rule with its figures. One that counts groups has no ``rate``: how many hold is no share of what is done."""
 
     id: str
     code: str
@@ -35,6 +36,7 @@ class RuleRow:
     verdict: Verdict | None
     share: str
     bar: Bar | None
+    rate: Fraction | None
     counts: Counts
     counted: str
     beside: str
@@ -50,7 +52,7 @@ def limits_of(how: VerdictRule) -> tuple[float, float]:
 def rule_row(result: Result, how: VerdictRule, quarters: tuple[date, ...]) -> RuleRow:
     rule, counts = result.rule, result.counts
     shares = [rate_of(result.quarters.get(quarter, Counts())) for quarter in quarters]
-    is_judgeable = counts.closed >= how.min_n or (counts.closed > 0 and not result.has_cases)
+    has_share = result.has_cases and counts.closed >= how.min_n
     return RuleRow(
         id=rule.id,
         code=rule_code(rule.key),
@@ -60,13 +62,14 @@ def rule_row(result: Result, how: VerdictRule, quarters: tuple[date, ...]) -> Ru
         yardstick=rule.yardstick,
         yardstick_word=word(YARDSTICKS, rule.yardstick),
         verdict=result.verdict,
-        share=share_of(counts, how) if is_judgeable else "",
-        bar=Bar.of(counts.met, counts.closed, rule.yardstick, limits_of(how)) if is_judgeable else None,
+        share=share_of(counts, how) if has_share else "",
+        bar=Bar.of(counts.met, counts.closed, rule.yardstick, limits_of(how)) if has_share else None,
+        rate=counts.rate if result.has_cases else None,
         counts=counts,
         counted=_counted(result, how),
         beside=_beside(counts),
         spark=Spark.of(shares),
-        change=change_of(shares),
+        change=change_of(shares) if result.has_cases else "",
         has_cases=result.has_cases and counts.late + counts.missed > 0,
     )
 
@@ -85,7 +88,7 @@ def _counted(result: Result, how: VerdictRule) -> str:
     if isinstance(pattern, Compare):
         return _compared(counts)
     if isinstance(pattern, Share):
-        return _groups(counts)
+        return _advisors(counts) if pattern.per == "actor" else _groups(counts)
     if not counts.closed:
         return _("Ingen avsluttede")
     if counts.closed < how.min_n:
@@ -102,6 +105,15 @@ def _compared(counts: Counts) -> str:
     if not counts.closed:
         return _("For få å sammenligne")
     return _("Gruppen kommer ikke dårligere ut") if counts.met else _("Gruppen kommer dårligere ut")
+
+
+def _advisors(counts: Counts) -> str:
+    if not counts.closed:
+        return _("Ingen har nok vedtak til å vurderes")
+    held = ngettext(
+        "%(met)s av %(n)s veileder holder grensen", "%(met)s av %(n)s veiledere holder grensen", counts.closed
+    )
+    return held % {"met": formats.number(counts.met), "n": formats.number(counts.closed)}
 
 
 def _groups(counts: Counts) -> str:
