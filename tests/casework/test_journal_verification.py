@@ -195,6 +195,17 @@ def test_a_broken_file_is_named_and_no_traceback(sealed):
         assert "it was changed" in found(folder=sealed)[1].first[1].why
 
 
+def test_a_seal_whose_file_is_gone_is_told(sealed, as_owner):
+    with as_owner():
+        seals.seal(now=NOON + timedelta(days=1))
+        seals.write_files(sealed)
+    (sealed / "seal-000001.ndjson").unlink()
+    findings = found(folder=sealed)[1]
+    assert [str(breach).split(":")[0] for breach in findings.first] == ["seal-000001.ndjson"]
+    assert "its file is not in" in findings.first[0].why
+    assert found(folder=sealed / "nowhere")[1].breaches == 2
+
+
 def test_a_seal_lists_only_the_heads_that_moved(sealed, as_owner):
     a_history("b")
     make_case("c")

@@ -74,6 +74,17 @@ def test_a_broken_journal_is_told_by_its_first_event_and_the_exit_code(framdrift
     assert f"BROKEN  case K1, event 1 ({Event.objects.get(seq=1).event_id})" in said
 
 
+def test_seals_whose_files_are_not_where_one_says_are_told(framdrift, log, tmp_path):
+    framdrift("load", log, "--map", "case_id=sak")
+    framdrift("seal")
+    with pytest.raises(UserError, match="no folder"):
+        framdrift("verify", "--folder", tmp_path / "typo")
+    (tmp_path / "data" / "seals" / "seal-000001.ndjson").unlink()
+    status, said = framdrift("verify")
+    assert status == 1
+    assert "BROKEN  seal-000001.ndjson: the database has this seal" in said
+
+
 def test_an_office_that_is_not_there_is_told(framdrift, tmp_path):
     with pytest.raises(UserError, match="no office nowhere"):
         framdrift("export", tmp_path / "out.parquet", "--office", "nowhere")

@@ -68,6 +68,10 @@ def export(
 
 def verify(folder: Folder = None) -> None:
     """Check every chain, every head and every seal, and the seals' files; name the first event that is broken."""
+    from framdrift.events import UserError
+
+    if folder is not None and not folder.is_dir():
+        raise UserError(f"There is no folder {folder}. Name the one that holds the seals' files, or see to its mount.")
     reach_records("framdrift_owner")
     from framdrift.casework.journal.verification import verify as verify_journal
 

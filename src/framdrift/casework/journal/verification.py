@@ -175,11 +175,17 @@ def _is_as_made(made: Seal) -> bool:
 
 
 def _verify_files(findings: Findings, folder: Path) -> None:
-    """The files are what an attacker who owns the database cannot change: they are believed, and the tables are not."""
-    roots = {bytes(root) for root in Seal.objects.values_list("root", flat=True)}
+    """The files are what an attacker who owns the database cannot change: they are believed, and the tables are not.
+
+    A seal whose file is gone has lost that witness, and is no longer better than the tables.
+    """
+    unseen = {bytes(root): seals.file_name(number) for number, root in Seal.objects.values_list("number", "root")}
+    roots = set(unseen)
     for path in sorted(folder.glob("seal-*.ndjson")):
         findings.files += 1
-        if seals.root_of_file(path) in roots:
+        root = seals.root_of_file(path)
+        unseen.pop(root, None)
+        if root in roots:
             continue
         findings.add(Breach("", 0, None, f"{path.name}: the database has no seal with this root"))
         try:
@@ -190,6 +196,9 @@ def _verify_files(findings: Findings, folder: Path) -> None:
                         _compare(findings, path.name, heads)
         except (DataError, ValueError, KeyError, TypeError, RecursionError, StopIteration):
             findings.add(Breach("", 0, None, f"{path.name}: it is not a seal's file, or it was changed"))
+    for name in sorted(unseen.values()):
+        if not (folder / name).exists():
+            findings.add(Breach("", 0, None, f"{name}: the database has this seal, and its file is not in {folder}"))
 
 
 def _compare(findings: Findings, name: str, heads: list[dict[str, Any]]) -> None:
