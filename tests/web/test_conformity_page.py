@@ -284,7 +284,9 @@ class TestCasesBehind:
 
     @pytest.mark.parametrize("after", ["x", "2026-13-01~case-1", "2026-01-01", "2026-01-01~"])
     def test_an_unreadable_place_to_go_on_from_is_a_plain_error(self, as_leader: Client, after: str) -> None:
-        assert as_leader.get(self.ADDRESS, {"etter": after}).status_code == 400
+        response = as_leader.get(self.ADDRESS, {"etter": after})
+        assert response.status_code == 400
+        assert "Forespørselen kunne ikke leses" in words(response.content.decode())
 
 
 @pytest.mark.usefixtures("measured")

@@ -47,6 +47,11 @@ class TestInADemonstration:
         )
         assert response["Location"] == "/kontor/lillevik/samsvar/saker/?krav=R1"
 
+    def test_one_is_not_sent_to_an_address_that_only_takes_a_form(self, client: Client, town: Town) -> None:
+        asked = [client.post("/kontor/lillevik/samsvar/beregn/"), client.get("/kontor/lillevik/samsvar/beregn/")]
+        asked.append(client.post("/kontor/lillevik/samsvar/"))
+        assert [response["Location"] for response in asked] == [LOGIN, LOGIN, LOGIN]
+
     @pytest.mark.parametrize("target", ["https://example.org/", "//example.org", "javascript:alert(1)"])
     def test_nobody_is_led_away(self, client: Client, town: Town, target: str) -> None:
         response = client.post(LOGIN, {"persona": town.small.leader.code, "next": target})

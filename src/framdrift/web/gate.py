@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from framdrift.casework.access.actions import record_opening
@@ -24,15 +25,20 @@ View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 # Views of rooms above this one, which cannot say it themselves: the health of the server, told to load balancers.
 OPEN_BY_NAME = frozenset({"health"})
+_READING = ("GET", "HEAD")
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Who may open a page: everybody, or the viewers that a predicate of ``casework.access.rules`` lets through."""
+    """Who may open a page: everybody, or the viewers that a predicate of ``casework.access.rules`` lets through.
+
+    What only takes a form (not ``is_page``) is no place to come to after logging in.
+    """
 
     predicate: Callable[..., bool] | None
     asks_of_office: bool = False
     is_logged: bool = False
+    is_page: bool = True
 
     def lets_in(self, viewer: Viewer, arguments: dict[str, Any]) -> bool:
         if self.predicate is None:
@@ -48,9 +54,11 @@ def open_to(predicate: Callable[[Viewer], bool], *, is_logged: bool = True) -> C
     return lambda view: _marked(view, Rule(predicate, asks_of_office=False, is_logged=is_logged))
 
 
-def open_to_office(predicate: Callable[[Viewer, str], bool], *, is_logged: bool = True) -> Callable[[View], View]:
+def open_to_office(
+    predicate: Callable[[Viewer, str], bool], *, is_logged: bool = True, is_page: bool = True
+) -> Callable[[View], View]:
     """The predicate is asked with the ``office`` of the page's address."""
-    return lambda view: _marked(view, Rule(predicate, asks_of_office=True, is_logged=is_logged))
+    return lambda view: _marked(view, Rule(predicate, asks_of_office=True, is_logged=is_logged, is_page=is_page))
 
 
 def _marked(view: View, rule: Rule) -> View:
@@ -82,7 +90,8 @@ class GateMiddleware:
         if request.user.is_authenticated:
             request.viewer = viewer_of(request.user, today=timezone.localdate())  # type: ignore[attr-defined]
         elif rule.predicate is not None:
-            return redirect_to_login(request.get_full_path())
+            is_address = rule.is_page and request.method in _READING
+            return redirect_to_login(request.get_full_path()) if is_address else redirect("login")
         if rule.predicate is not None:
             self._admit(request, rule, kwargs, page=match.view_name if match else "")
         return None
@@ -91,5 +100,5 @@ class GateMiddleware:
         viewer: Viewer = request.viewer  # type: ignore[attr-defined]
         if not rule.lets_in(viewer, arguments):
             raise Http404
-        if rule.is_logged and request.method in ("GET", "HEAD"):
+        if rule.is_logged and request.method in _READING:
             record_opening(actor=viewer, office=arguments.get("office"), page=page, at=timezone.now())

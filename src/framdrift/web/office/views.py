@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+from django.core.exceptions import BadRequest
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -74,8 +75,8 @@ def cases(request: HttpRequest, office: str) -> HttpResponse:
         raise Http404
     try:
         listing = case_listing(page.report, request.GET.get("etter", ""))
-    except UnreadableError:
-        return HttpResponseBadRequest()
+    except UnreadableError as error:
+        raise BadRequest from error
     here = reverse("office:cases", args=[office])
     back = _addresses(office).page
     query = page.report.selection.query
@@ -87,13 +88,13 @@ def cases(request: HttpRequest, office: str) -> HttpResponse:
     return render(request, "conformity/cases.html", {"listing": listing, "urls": urls})
 
 
-@open_to_office(may_request_figures)
+@open_to_office(may_request_figures, is_page=False)
 @require_POST
 def request_figures(request: HttpRequest, office: str) -> HttpResponse:
     """Asks for new figures and leaves them to a process of their own; while one is under way, it is the same one."""
     standard = request.POST.get("standard", "")
     if not is_shipped(standard) or queries.office_named(office) is None:
-        return HttpResponseBadRequest()
+        raise BadRequest
     report, is_new = actions.request(
         actor=request.viewer,  # type: ignore[attr-defined]
         office=office,
