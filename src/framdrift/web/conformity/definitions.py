@@ -121,7 +121,7 @@ def _recurring(pattern: Recurring) -> Sequence[Fact]:
 @facts_of.register
 def _precedence(pattern: Precedence) -> Sequence[Fact]:
     facts = [Fact(_("Gjelder hvert"), events(pattern.event)), Fact(_("Før det finnes"), events(pattern.requires))]
-    return [*facts, Fact(_("eller"), events(pattern.unless))] if pattern.unless else facts
+    return [*facts, Fact(_("Eller"), events(pattern.unless))] if pattern.unless else facts
 
 
 @facts_of.register
@@ -153,7 +153,7 @@ def _share(pattern: Share) -> Sequence[Fact]:
     who = _("hver veileder") if pattern.per == "actor" else _("hvert kontor")
     facts = [
         Fact(_("Andelen"), events(pattern.of)),
-        Fact(_("blant"), events(pattern.among)),
+        Fact(_("Blant"), events(pattern.among)),
         Fact(_("For"), _("%(who)s med minst %(n)s") % {"who": who, "n": pattern.min_n}),
     ]
     if pattern.at_most is not None:

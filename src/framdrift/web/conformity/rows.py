@@ -149,7 +149,10 @@ def change_of(shares: Sequence[float | None]) -> str:
     size = round((known[-1] - known[0]) * 100)
     if size == 0:
         return _("uendret")
-    words = _("opp %(n)s prosentpoeng") if size > 0 else _("ned %(n)s prosentpoeng")
+    if size > 0:
+        words = ngettext("opp %(n)s prosentpoeng", "opp %(n)s prosentpoeng", size)
+    else:
+        words = ngettext("ned %(n)s prosentpoeng", "ned %(n)s prosentpoeng", -size)
     return words % {"n": abs(size)}
 
 

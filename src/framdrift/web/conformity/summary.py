@@ -12,7 +12,7 @@ from framdrift.web.conformity.definitions import short_name
 from framdrift.web.conformity.words import text
 from framdrift.web.design import formats
 
-_ORDER = ("does not conform", "partly", "conforms")
+_JUDGED = ("does not conform", "partly", "conforms")
 # "Partly" spans from one requirement short of all to half of them failing; the sentence tells which end it is near.
 _FEW_FAILING = Fraction(1, 4)
 _BEST_NAMED = 2
@@ -39,13 +39,14 @@ def _both(judgement: Judgement) -> str:
         "does not conform": _("når sjelden det reformen ville"),
         "cannot be judged": _("det er for lite data til å si om det når det reformen ville"),
     }[intention]
-    worse = "cannot be judged" not in (guideline, intention) and _ORDER.index(intention) < _ORDER.index(guideline)
-    joined = _("%(prescribed)s, men %(wanted)s.") if worse else _("%(prescribed)s, og %(wanted)s.")
+    # What is partly done has a "but" of its own, and one is enough.
+    falls_short = guideline == "conforms" and intention in ("partly", "does not conform")
+    joined = _("%(prescribed)s, men %(wanted)s.") if falls_short else _("%(prescribed)s, og %(wanted)s.")
     return joined % {"prescribed": prescribed, "wanted": wanted}
 
 
 def _much_or_some(results: list[Result]) -> str:
-    judged = [result.verdict for result in results if result.verdict in _ORDER]
+    judged = [result.verdict for result in results if result.verdict in _JUDGED]
     if Fraction(judged.count("does not conform"), max(len(judged), 1)) <= _FEW_FAILING:
         return _("Kontoret gjør mye, men ikke alt, av det som er foreskrevet")
     return _("Kontoret gjør noe, men langt fra alt, av det som er foreskrevet")
