@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -128,3 +129,8 @@ def test_an_error_inside_shows_a_plain_page_and_no_detail(
     assert response.status_code == 500
     assert "Noe gikk galt hos oss" in response.content.decode()
     assert "secret" not in response.content.decode()
+
+
+def test_an_icon_keeps_clear_of_the_words_of_its_link() -> None:
+    rules = (Path(design.__file__).parent / "static/design/framdrift.css").read_text(encoding="utf-8")
+    assert re.search(r"\.ds-link:has\(> \.fd-icon\) \{[^}]*gap: ", rules)
