@@ -170,7 +170,10 @@ def read_by_people():
         yield "explanations", "\n".join(text for pair in group.values() for text in pair)
     for name in profiles():
         for rule in load(name).rules:
-            yield f"{name} {rule.id}", "\n".join([*rule.title.values(), *rule.reading_title.values(), *rule.source.values()])
+            yield (
+                f"{name} {rule.id}",
+                "\n".join([*rule.title.values(), *rule.reading_title.values(), *rule.source.values()]),
+            )
     for page in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]:
         text = page.read_text(encoding="utf-8").partition("## Not used")[0]
         yield (
