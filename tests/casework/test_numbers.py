@@ -4,7 +4,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from framdrift.casework.people.numbers import NumberError, control_digits, read_number, synthetic
@@ -72,6 +72,7 @@ def test_a_number_that_we_make_tells_what_it_was_made_of(born, sex, serial, kind
     assert number.is_synthetic
 
 
+@settings(max_examples=5)
 @given(BORN, SEX)
 def test_each_place_has_a_number_of_its_own(born, sex):
     numbers = [synthetic(born, sex, serial) for serial in range(190)]
