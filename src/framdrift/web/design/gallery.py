@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from framdrift.web.design import formats
 from framdrift.web.design.charts import Bar, Chart, Line, Spark
+from framdrift.web.design.forms import DayField, PlainForm, problems
 from framdrift.web.design.templatetags import design
+from framdrift.web.design.templatetags.forms import field_context
 
 _COMMENT = re.compile(r"{% comment %}(.*?){% endcomment %}", re.DOTALL)
 _LIMITS = (0.6, 0.9)
@@ -46,6 +48,8 @@ def specimens() -> list[Specimen]:
         "chart": [dict(design.chart(Chart.of(gettext("Utvikling"), quarters, lines, _LIMITS), "gallery-chart"))],
         "select": [dict(design.select(_Choice()["period"]))],
         "empty": [{"title": gettext("Ingen tall ennå"), "text": gettext("Be om en beregning, så kommer de.")}],
+        "field": [dict(field_context(each)) for each in _wrong_form()],
+        "error_summary": [{"problems": problems([_wrong_form()])}],
     }
     return [
         Specimen(name, _use_of(name), mark_safe(" ".join(_drawn(name, each) for each in contexts)))  # noqa: S308
@@ -59,6 +63,21 @@ class _Choice(forms.Form):
         choices=[("", _("Hele perioden"))],
         widget=forms.Select(attrs={"class": "ds-input"}),
     )
+
+
+class _Form(PlainForm):
+    name = forms.CharField(label=_("Navn"), help_text=_("Slik det står på legitimasjonen din."))
+    since = DayField(label=_("Siden når?"), required=False)
+    contact = forms.ChoiceField(
+        label=_("Hvordan vil du helst ha beskjed?"),
+        choices=[("phone", _("Telefon")), ("letter", _("Brev"))],
+        widget=forms.RadioSelect,
+    )
+    agrees = forms.BooleanField(label=_("Jeg vil at en veileder tar kontakt"), required=False)
+
+
+def _wrong_form() -> _Form:
+    return _Form({"since": "31.2.2026"}, auto_id="gallery-%s")
 
 
 def _drawn(name: str, context: dict[str, object]) -> str:
