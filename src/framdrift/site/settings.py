@@ -84,13 +84,13 @@ TEMPLATES: list[dict[str, Any]] = [
 
 DATABASES = {"default": _environment.database(ENVIRONMENT)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-AUTH_USER_MODEL = "offices.Staff"
+AUTH_USER_MODEL = "access.Account"
 LOGIN_URL = "login"
 CSRF_FAILURE_VIEW = "framdrift.web.design.errors.forbidden"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"  # reading a message must not write
 
 LANGUAGE_CODE = "nb"
-LANGUAGES = [("nb", _("Norsk bokmål")), ("en", _("English"))]
+LANGUAGES = [("nb", _("Norsk bokmål")), ("nn", _("Norsk nynorsk")), ("en", _("English"))]
 LOCALE_PATHS = [_PACKAGE / "web" / "locale"]
 TIME_ZONE = "Europe/Oslo"
 USE_TZ = True

@@ -21,6 +21,7 @@ class Case(models.Model):
     office = models.ForeignKey("offices.Office", null=True, on_delete=models.PROTECT, related_name="+")
     team = models.ForeignKey("offices.Team", null=True, on_delete=models.PROTECT, related_name="+")
     advisor = models.ForeignKey("offices.Staff", null=True, on_delete=models.PROTECT, related_name="+")
+    protection = models.SmallIntegerField(default=0, help_text="The person's, which lists of cases are walled by.")
     opened_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     next_seq = models.BigIntegerField(default=1)
@@ -40,6 +41,15 @@ class Case(models.Model):
             models.CheckConstraint(
                 name="case_has_team_only_in_office",
                 condition=models.Q(team__isnull=True) | models.Q(office__isnull=False),
+            ),
+        ]
+        indexes: ClassVar = [
+            # What the second wall and the lists of an office ask for: running cases by advisor, oldest first.
+            models.Index(fields=["office", "advisor", "opened_at", "id"], name="case_of_office_advisor"),
+            models.Index(
+                fields=["office", "opened_at", "id"],
+                condition=models.Q(advisor__isnull=True, ended_at__isnull=True),
+                name="case_with_nobody",
             ),
         ]
 

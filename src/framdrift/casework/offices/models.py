@@ -3,7 +3,6 @@
 import uuid
 from typing import Any, ClassVar
 
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
@@ -17,6 +16,9 @@ CODE_LENGTH = 200
 class Office(models.Model):
     code = models.CharField(max_length=CODE_LENGTH, help_text="What the journal calls the office; never changes.")
     name = models.CharField(max_length=200)
+    phone = models.CharField(max_length=30, blank=True, default="")
+    opening_hours = models.CharField(max_length=200, blank=True, default="", help_text="As people read it.")
+    visiting_address = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["code"], name="office_code_unique")]
@@ -29,33 +31,30 @@ class Team(models.Model):
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
     code = models.CharField(max_length=CODE_LENGTH, help_text="What the journal calls the team; never changes.")
     name = models.CharField(max_length=200)
+    takes_new = models.BooleanField(default=False, help_text="New cases of the office begin in this team.")
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["office", "code"], name="team_code_unique_in_office")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["office", "code"], name="team_code_unique_in_office"),
+            models.UniqueConstraint(
+                fields=["office"], condition=models.Q(takes_new=True), name="team_one_takes_new_in_office"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
 
 
-class StaffManager(BaseUserManager["Staff"]):
-    def get_by_natural_key(self, username: str | None) -> "Staff":
-        return self.get(username=username)
-
-
-class Staff(AbstractBaseUser):
-    """Everyone who logs in as an employee: the user model.
+class Staff(models.Model):
+    """An employee. What they log in with is an account of `access`, which may come and go.
 
     `code` is what the journal names as `actor` and as `advisor`: opaque, and never reused for another person.
+    `username` is what their employer's login calls them.
     """
 
     code = models.CharField(max_length=CODE_LENGTH, default=uuid.uuid4)
     username = models.CharField(max_length=150)
     name = models.CharField(max_length=200)
-
-    objects: ClassVar[StaffManager] = StaffManager()
-
-    USERNAME_FIELD = "username"
-    REQUIRED_FIELDS: ClassVar = ["name"]
 
     class Meta:
         constraints: ClassVar = [
@@ -117,3 +116,30 @@ class TeamMembership(Membership):
 
     class Meta(Membership.Meta):
         constraints: ClassVar = [*Membership.Meta.constraints, _once_a_day("team")]
+
+
+class Absence(models.Model):
+    """Days on which somebody is away, and who answers for their people meanwhile. Why is nobody's business here."""
+
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    first_day = models.DateField()
+    last_day = models.DateField()
+    cover = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="absence_days_in_order", condition=models.Q(last_day__gte=models.F("first_day"))
+            ),
+            models.CheckConstraint(
+                name="absence_is_covered_by_another",
+                condition=models.Q(cover__isnull=True) | ~models.Q(cover=models.F("staff")),
+            ),
+            ExclusionConstraint(
+                name="absence_once_a_day",
+                expressions=[("staff", RangeOperators.EQUAL), (DateRange(), RangeOperators.OVERLAPS)],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_day} to {self.last_day}"
