@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from framdrift.casework.people.numbers import NumberError, control_digits, read_number, synthetic
+from framdrift.casework.people.numbers import NumberError, control_digits, every_synthetic, read_number, synthetic
 
 BORN = st.dates(date(1900, 1, 1), date(2039, 12, 31))
 SEX = st.sampled_from(["female", "male"])
@@ -77,11 +77,13 @@ def test_a_number_that_we_make_tells_what_it_was_made_of(born, sex, serial, kind
 def test_each_place_has_a_number_of_its_own(born, sex):
     numbers = [synthetic(born, sex, serial) for serial in range(190)]
     assert len(set(numbers)) == 190
+    assert numbers == list(every_synthetic(born, sex))[:190]
 
 
 def test_past_the_last_one_there_is_none():
+    born = date(1990, 5, 17)
     with pytest.raises(LookupError):
-        synthetic(date(1990, 5, 17), "female", 400)
+        synthetic(born, "female", len(list(every_synthetic(born, "female"))))
 
 
 @given(st.integers(0, 999_999_999).map("{:09}".format))

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from typing import Literal
 
 Kind = Literal["national", "d-number"]
@@ -91,14 +92,23 @@ def read_number(text: str, *, allow_real: bool = False) -> Number:
 
 
 def synthetic(birth_date: date, sex: Sex, serial: int, *, kind: Kind = "national") -> str:
-    """The number of that place among all of series month+80 that somebody born then may have; other places give others.
+    """The number of that place in `every_synthetic`. Raises LookupError past the last one, some 200 to 250."""
+    found = next(islice(every_synthetic(birth_date, sex, kind=kind), serial, None), None)
+    if found is None:
+        raise LookupError(f"no synthetic number of place {serial} for that day and sex")
+    return found
 
-    Raises LookupError past the last one: a day has some 200 to 250 for each sex.
-    """
-    for place, digits in enumerate(_numbers(birth_date, sex, kind)):
-        if place == serial:
-            return digits
-    raise LookupError(f"no synthetic number of place {serial} for that day and sex")
+
+def every_synthetic(birth_date: date, sex: Sex, *, kind: Kind = "national") -> Iterator[str]:
+    """All numbers of series month+80 that somebody born that day may have, each once, in order of their series."""
+    day = birth_date.day + (_D_NUMBER if kind == "d-number" else 0)
+    start = f"{day:02}{birth_date.month + _MONTH_ADDED[OURS]:02}{birth_date.year % 100:02}"
+    for first, last, from_year, to_year in _CENTURIES:
+        if from_year <= birth_date.year <= to_year:
+            for individual in range(first + (sex == "male"), last + 1, 2):
+                nine = f"{start}{individual:03}"
+                if ending := control_digits(nine):
+                    yield nine + ending
 
 
 def control_digits(nine: str) -> str | None:
@@ -110,17 +120,6 @@ def control_digits(nine: str) -> str | None:
             return None
         whole += str(rest)
     return whole[9:]
-
-
-def _numbers(birth_date: date, sex: Sex, kind: Kind) -> Iterator[str]:
-    day = birth_date.day + (_D_NUMBER if kind == "d-number" else 0)
-    start = f"{day:02}{birth_date.month + _MONTH_ADDED[OURS]:02}{birth_date.year % 100:02}"
-    for first, last, from_year, to_year in _CENTURIES:
-        if from_year <= birth_date.year <= to_year:
-            for individual in range(first + (sex == "male"), last + 1, 2):
-                nine = f"{start}{individual:03}"
-                if ending := control_digits(nine):
-                    yield nine + ending
 
 
 def _series(month: int) -> Series:
