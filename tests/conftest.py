@@ -3,7 +3,7 @@
 import os
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from typing import Any
 
 import guards
@@ -16,10 +16,10 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from psycopg import sql
 from pytest_django.plugin import DjangoDbBlocker
+from walls import OWNER, WEB, reach_nothing, working_as_owner
 
 from framdrift.database import prepare
 
-OWNER, WEB = "framdrift_owner", "framdrift_web"
 KEPT_TABLES = ("django_migrations", "django_content_type", "auth_permission")
 """What migrations fill and tests leave alone."""
 
@@ -97,16 +97,6 @@ def _connect_as(role: str) -> None:
 def as_owner() -> Callable[[], AbstractContextManager[None]]:
     """`with as_owner(): …` works as the owner of the tables on the test's own connection and transaction."""
 
-    @contextmanager
-    def working_as_owner() -> Iterator[None]:
-        with connection.cursor() as cursor:
-            cursor.execute(f"SET ROLE {OWNER}")
-        try:
-            yield
-        finally:
-            with connection.cursor() as cursor:
-                cursor.execute(f"SET ROLE {WEB}")
-
     return working_as_owner
 
 
@@ -173,6 +163,7 @@ class Emptying:
 
 
 def _empty_instead_of_flush(self: TransactionTestCase) -> None:
+    reach_nothing()
     Emptying.run()
 
 

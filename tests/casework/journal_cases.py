@@ -4,6 +4,8 @@ import uuid
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
+from walls import reach_every_office
+
 from framdrift.casework.cases.models import Case
 from framdrift.casework.journal.actions import Appended, NewEvent, append
 from framdrift.casework.offices.models import Office, Team
@@ -15,8 +17,9 @@ ADVISOR = "advisor-of-the-case"
 
 def make_case(case_id: str = "case-1", *, office: str = "small", team: str = "short") -> Case:
     place, _ = Office.objects.get_or_create(code=office, defaults={"name": office.title()})
+    reach_every_office()
     group, _ = Team.objects.get_or_create(office=place, code=team, defaults={"name": team.title()})
-    return Case.objects.create(id=case_id, person=Person.objects.create(), office=place, team=group)
+    return Case.objects.create(id=case_id, person=Person.objects.create(office=place), office=place, team=group)
 
 
 def write(

@@ -101,19 +101,18 @@ def _of_log(path: Path, mapping: dict[str, str], asked: _Asked) -> Conformity:
 def _of_office(office: str, asked: _Asked) -> Conformity:
     from framdrift import standard as standards
     from framdrift.cli.records import reach_records
-    from framdrift.events import Log
 
     named = asked.named()
     reach_records("framdrift_worker")
     from django.utils import timezone
 
-    from framdrift.casework.journal.queries import event_batches
+    from framdrift.casework.conformity.reading import office_log
     from framdrift.casework.offices.queries import office_exists
 
     if not office_exists(office):
         raise UserError(f"There is no office {office!r} in the journal.")
     as_of = asked.as_of or timezone.now()
-    with Log.of_batches(event_batches(office), memory_limit=asked.memory, spill=asked.spill) as log:
+    with office_log(office, memory_limit=asked.memory, spill=asked.spill) as log:
         held = named or standards.standard_in_force(standards.last_day(log, as_of))
         return standards.office_conformity(held, log, office, as_of=as_of, known_at=asked.known_at)
 

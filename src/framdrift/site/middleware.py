@@ -43,8 +43,9 @@ class TransactionMiddleware:
     """One transaction around session, login, view and rendering; committed before the answer leaves.
 
     The view itself runs in a savepoint of it (`ATOMIC_REQUESTS`): an error takes back what the view did, and the error
-    page, the session and the access log still work. The outermost transaction is where row-level security gets its
-    context (`set_config(…, true)`), so nothing may query outside it; a streamed answer must have read before it starts.
+    page, the session and the access log still work. The outermost transaction is where the gate gives row-level
+    security its context (`set_config(…, true)`), so nothing may query outside it; a streamed answer must have read
+    before it starts.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -13,6 +13,10 @@ from framdrift.casework.people.protection import Protection
 
 
 class AccountManager(BaseUserManager["Account"]):
+    def get_queryset(self) -> models.QuerySet["Account"]:
+        """With the employee, whom every request of theirs asks for."""
+        return super().get_queryset().select_related("staff")
+
     def get_by_natural_key(self, code: str | None) -> "Account":
         return self.get(code=code)
 

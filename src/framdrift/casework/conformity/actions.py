@@ -14,12 +14,12 @@ import pyarrow.csv as pa_csv
 from django.db import connection, transaction
 
 from framdrift import standard as standards
+from framdrift.casework.access.context import enter, scope_of_measuring
 from framdrift.casework.access.rules import Viewer, may_request_figures
 from framdrift.casework.conformity.models import COUNTS, Figure, FigureCase, Report, State, Step
+from framdrift.casework.conformity.reading import office_log
 from framdrift.casework.conformity.standards import shipped
-from framdrift.casework.journal.queries import event_batches
 from framdrift.casework.offices.models import Office
-from framdrift.events import Log
 
 # A process that has just been started may not have taken its lock yet.
 _STARTS_WITHIN = timedelta(minutes=1)
@@ -115,7 +115,7 @@ def _measure_and_store(
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_current_snapshot()::text")
         Report.objects.filter(pk=report.pk).update(journal_snapshot=cursor.fetchone()[0])
-    with Log.of_batches(event_batches(report.office.code), memory_limit=memory_limit, spill=spill) as log:
+    with office_log(report.office.code, memory_limit=memory_limit, spill=spill) as log:
         Report.objects.filter(pk=report.pk).update(step=Step.MEASURING)
         found = standards.figures(shipped(report.standard), log, as_of=as_of)
     Report.objects.filter(pk=report.pk).update(step=Step.STORING)
@@ -124,6 +124,7 @@ def _measure_and_store(
 
 def _finish(report: Report, found: standards.Figures, clock: Clock) -> None:
     with transaction.atomic():
+        enter(scope_of_measuring(report.office.code))
         _store(report, found)
         head = {key: found.head[key] for key in ("cases", "events", "ignored_after_end", "unknown_kinds")}
         Report.objects.filter(pk=report.pk).update(state=State.FINISHED, finished_at=clock(), **head)
@@ -140,15 +141,16 @@ def _copy(report: Report, table: str, rows: pa.Table, columns: tuple[str, ...]) 
     """Only what belongs to the report's office: its cases may have instances from their time at another."""
     own = rows.filter(pc.equal(rows["office"], report.office.code)).select(columns)
     listed = ", ".join(f'"{column}"' for column in columns)
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(f"COPY {table} (report_id, {listed}) FROM STDIN (FORMAT csv)") as to,
-    ):
-        for batch in own.to_batches(max_chunksize=_ROWS_AT_A_TIME):
-            whole = pa.Table.from_batches([batch]).add_column(0, "report_id", pa.array([str(report.pk)] * len(batch)))
-            sink = pa.BufferOutputStream()
-            pa_csv.write_csv(whole, sink, pa_csv.WriteOptions(include_header=False))
-            to.write(sink.getvalue().to_pybytes())
+    with connection.cursor() as cursor:
+        # By way of a table of our own: PostgreSQL copies into no table that row-level security guards.
+        cursor.execute(f"CREATE TEMPORARY TABLE measured AS SELECT {listed} FROM {table} WITH NO DATA")
+        with cursor.copy(f"COPY measured ({listed}) FROM STDIN (FORMAT csv)") as to:
+            for batch in own.to_batches(max_chunksize=_ROWS_AT_A_TIME):
+                sink = pa.BufferOutputStream()
+                pa_csv.write_csv(pa.Table.from_batches([batch]), sink, pa_csv.WriteOptions(include_header=False))
+                to.write(sink.getvalue().to_pybytes())
+        cursor.execute(f"INSERT INTO {table} (report_id, {listed}) SELECT %s, {listed} FROM measured", [report.pk])
+        cursor.execute("DROP TABLE measured")
 
 
 def _forget_older(report: Report) -> None:

@@ -123,16 +123,21 @@ def _write_cases(log: Log, heads: Path) -> None:
                 copy.write(csv_bytes(pa.Table.from_batches([batch])))
         cursor.execute(
             """
-            INSERT INTO people_person (id) SELECT DISTINCT person FROM loaded_case WHERE person IS NOT NULL
+            INSERT INTO people_person (id, protection, office_id)
+            SELECT DISTINCT ON (person) person, 0, office.id
+            FROM loaded_case AS loaded LEFT JOIN offices_office AS office ON office.code = loaded.office
+            WHERE person IS NOT NULL ORDER BY person, opened_at DESC NULLS LAST, loaded.id
             ON CONFLICT DO NOTHING
             """
         )
         cursor.execute(
             """
             INSERT INTO cases_case
-                (id, person_id, office_id, team_id, advisor_id, opened_at, ended_at, next_seq, chain_head)
-            SELECT loaded.id, loaded.person, office.id, team.id, staff.id, opened_at, ended_at, next_seq, chain_head
+                (id, person_id, protection, office_id, team_id, advisor_id, opened_at, ended_at, next_seq, chain_head)
+            SELECT loaded.id, loaded.person, coalesce(person.protection, 0), office.id, team.id, staff.id,
+                opened_at, ended_at, next_seq, chain_head
             FROM loaded_case AS loaded
+            LEFT JOIN people_person AS person ON person.id = loaded.person
             LEFT JOIN offices_office AS office ON office.code = loaded.office
             LEFT JOIN offices_team AS team ON team.office_id = office.id AND team.code = loaded.team
             LEFT JOIN offices_staff AS staff ON staff.code = loaded.advisor
