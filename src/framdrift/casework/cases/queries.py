@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F
+
+from framdrift.casework.cases.models import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a person stands at an office: who follows them up, and since when, or until when they were."""
+
+    case: str
+    team: str
+    advisor: str
+    opened_at: datetime | None
+    ended_at: datetime | None
+
+    @property
+    def is_running(self) -> bool:
+        return self.ended_at is None
+
+
+def standings(people: Collection[uuid.UUID], *, office: int) -> dict[uuid.UUID, Standing]:
+    """The case that runs at the office (its key), or the latest to end, of each who has one there. One query."""
+    rows = (
+        Case.objects.filter(person__in=people, office=office)
+        .order_by("person", F("ended_at").desc(nulls_first=True), "-opened_at", "id")
+        .distinct("person")
+        .select_related("team", "advisor")
+    )
+    return {
+        row.person_id: Standing(
+            row.pk,
+            row.team.name if row.team else "",
+            row.advisor.name if row.advisor else "",
+            row.opened_at,
+            row.ended_at,
+        )
+        for row in rows
+        if row.person_id is not None
+    }
+
+
+def cases_of(person: uuid.UUID) -> list[str]:
+    """The ids of all the cases somebody has had that may be seen, the latest first."""
+    rows = Case.objects.filter(person=person).order_by(F("opened_at").desc(nulls_first=True), "id")
+    return list(rows.values_list("pk", flat=True))

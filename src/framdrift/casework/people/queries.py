@@ -1,0 +1,79 @@
+"""Who a person is and how they are reached, one query each. Permission is decided above, before these are asked."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import date
+
+from framdrift.casework.people.models import ContactDetails, Identity, SafetyFlag
+
+CONTACT_FIELDS = (
+    "phone", "email", "address", "postal_code", "postal_place", "preferred", "reserved", "language", "interpreter",
+    "interpreter_language",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """A person by name. Their number stays out of the repr, and so out of logs and tracebacks."""
+
+    given_name: str = field(repr=False)
+    family_name: str = field(repr=False)
+    number: str | None = field(repr=False)
+    series: str = field(repr=False)
+    birth_date: date | None = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Contact:
+    """How somebody wants to be reached. `version` 0: nothing is known yet."""
+
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    postal_code: str = ""
+    postal_place: str = ""
+    preferred: str = "phone"
+    reserved: bool = False
+    language: str = "nb"
+    interpreter: bool = False
+    interpreter_language: str = ""
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Flag:
+    """Advice to mind before meeting somebody, in force on the day asked about."""
+
+    id: int
+    advice: str
+    first_day: date
+    last_day: date | None
+    set_by: str
+
+
+def who_is(person: uuid.UUID) -> Who:
+    """Empty names for somebody whose identity is not known, or has been erased."""
+    row = Identity.objects.filter(person=person).first()
+    if row is None:
+        return Who("", "", None, "", None)
+    return Who(row.given_name, row.family_name, row.number, row.series, row.birth_date)
+
+
+def contact_of(person: uuid.UUID) -> Contact:
+    row = ContactDetails.objects.filter(person=person).values(*CONTACT_FIELDS, "version").first()
+    return Contact(**row) if row else Contact()
+
+
+def flags_of(person: uuid.UUID, *, today: date) -> list[Flag]:
+    """Those in force that day, the first set first."""
+    rows = SafetyFlag.objects.filter(person=person, first_day__lte=today).exclude(last_day__lt=today)
+    return [
+        Flag(row.pk, row.advice, row.first_day, row.last_day, row.set_by.name)
+        for row in rows.select_related("set_by").order_by("first_day", "pk")
+    ]
