@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 
 from django.db import connection
+from walls import working_as_owner
 
 from framdrift.casework.conformity.models import FigureCase, Report, State
 from framdrift.casework.offices.models import Office, OfficeMembership, Staff, Team
@@ -127,22 +128,21 @@ def stored_report(office: Office, *, size: int = 1, cases_behind: int = 0, as_of
 
 
 def store_cases(report: Report, cases: Iterable[str]) -> None:
-    FigureCase.objects.bulk_create(
-        [
-            FigureCase(
-                report=report,
-                requirement="R6",
-                reading="strict",
-                quarter=QUARTERS[number % 4],
-                case_id=case,
-                late=number % 2,
-                missed=1 - number % 2,
-                due=QUARTERS[number % 4].replace(day=28),
-            )
-            for number, case in enumerate(cases)
-        ],
-        batch_size=5_000,
-    )
+    rows = [
+        FigureCase(
+            report=report,
+            requirement="R6",
+            reading="strict",
+            quarter=QUARTERS[number % 4],
+            case_id=case,
+            late=number % 2,
+            missed=1 - number % 2,
+            due=QUARTERS[number % 4].replace(day=28),
+        )
+        for number, case in enumerate(cases)
+    ]
+    with working_as_owner():  # who measures reaches them; a test that only looks at them need not measure
+        FigureCase.objects.bulk_create(rows, batch_size=5_000)
 
 
 _COLUMNS = ("requirement", "reading", "quarter", "dimension", "value", "met", "late", "missed", "open", "void")

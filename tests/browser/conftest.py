@@ -11,10 +11,12 @@ from conformity_reports import Town, make_town, measure_town
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from people_of_the_town import account_of
 from playwright.sync_api import BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
 from framdrift.casework.offices.models import Staff
+from framdrift.casework.people.models import Person
 
 CHROMIUM = "/usr/bin/chromium"
 AXE = Path(__file__).parents[2] / "src/framdrift/web/design/static/vendor/axe/axe.min.js"
@@ -49,14 +51,15 @@ def town(transactional_db: None) -> Town:
 
 
 @pytest.fixture
-def logged_in(context: BrowserContext, live_server: LiveServer) -> Callable[[Staff], None]:
-    """Gives the browser the session of a staff member, as logging in would."""
+def logged_in(context: BrowserContext, live_server: LiveServer) -> Callable[[Staff | Person], None]:
+    """Gives the browser the session of an employee or a job-seeker, as logging in would."""
 
-    def log_in(staff: Staff) -> None:
+    def log_in(somebody: Staff | Person) -> None:
+        account = account_of(somebody)
         session = SessionStore()
-        session[SESSION_KEY] = str(staff.pk)
+        session[SESSION_KEY] = str(account.pk)
         session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-        session[HASH_SESSION_KEY] = staff.get_session_auth_hash()
+        session[HASH_SESSION_KEY] = account.get_session_auth_hash()
         session.save()
         context.add_cookies(
             [{"name": settings.SESSION_COOKIE_NAME, "value": str(session.session_key), "url": live_server.url}]

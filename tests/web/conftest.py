@@ -6,6 +6,7 @@ import pytest
 from conformity_reports import Town, make_town, measure_town
 from django.test import Client
 from django.utils import translation
+from people_of_the_town import account_of
 
 
 @pytest.fixture
@@ -22,14 +23,14 @@ def measured(town: Town) -> Town:
 @pytest.fixture
 def as_leader(town: Town) -> Client:
     client = Client()
-    client.force_login(town.small.leader)
+    client.force_login(account_of(town.small.leader))
     return client
 
 
 @pytest.fixture
 def as_analyst(town: Town) -> Client:
     client = Client()
-    client.force_login(town.analyst)
+    client.force_login(account_of(town.analyst))
     return client
 
 

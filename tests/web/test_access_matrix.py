@@ -12,6 +12,7 @@ from django.conf import settings as configured
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from people_of_the_town import account_of
 
 from framdrift.casework.access.models import Opening
 from framdrift.casework.offices.models import Staff
@@ -86,7 +87,7 @@ def test_every_view_says_who_may_open_it() -> None:
 def client_of(role: str, town: Town) -> Client:
     client, staff = Client(), ROLES[role](town)
     if staff is not None:
-        client.force_login(staff)
+        client.force_login(account_of(staff))
     return client
 
 
@@ -124,7 +125,7 @@ def test_an_office_that_does_not_exist_looks_like_another_office(measured: Town)
 
 def test_a_cross_site_post_is_refused(measured: Town) -> None:
     client = Client(enforce_csrf_checks=True)
-    client.force_login(measured.small.leader)
+    client.force_login(account_of(measured.small.leader))
     response = client.post(address("office:request_figures"), {"standard": "nav-2012"})
     assert response.status_code == 403
     assert "Dette kunne ikke gjøres" in response.content.decode()

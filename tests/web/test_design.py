@@ -14,6 +14,7 @@ from django.test import Client
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
+from people_of_the_town import account_of
 
 from framdrift.web import design
 from framdrift.web.design import formats
@@ -124,7 +125,7 @@ def test_an_error_inside_shows_a_plain_page_and_no_detail(
 
     monkeypatch.setattr("framdrift.web.conformity.answers.conformity_page", fail)
     client = Client(raise_request_exception=False)
-    client.force_login(town.small.leader)
+    client.force_login(account_of(town.small.leader))
     response = client.get("/kontor/lillevik/samsvar/")
     assert response.status_code == 500
     assert "Noe gikk galt hos oss" in response.content.decode()

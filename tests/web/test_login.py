@@ -8,6 +8,7 @@ import pytest
 from conformity_reports import Town
 from django.test import Client
 from django.urls import reverse
+from people_of_the_town import account_of
 
 LOGIN = "/logg-inn/"
 
@@ -69,7 +70,7 @@ class TestInADemonstration:
         assert client.get("/kontor/lillevik/samsvar/").status_code == 302
 
     def test_logging_out_closes_the_door(self, client: Client, town: Town) -> None:
-        client.force_login(town.small.leader)
+        client.force_login(account_of(town.small.leader))
         client.post("/logg-ut/")
         assert client.get("/kontor/lillevik/samsvar/").status_code == 302
 
@@ -84,5 +85,5 @@ class TestOtherwise:
         assert client.post(LOGIN, {"persona": town.small.leader.code}).status_code == 404
 
     def test_the_components_are_not_shown(self, client: Client, town: Town) -> None:
-        client.force_login(town.small.leader)
+        client.force_login(account_of(town.small.leader))
         assert client.get("/komponenter/").status_code == 404
