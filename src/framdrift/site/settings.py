@@ -25,6 +25,7 @@ CASEWORK_APPS = [
     "framdrift.casework.journal",
     "framdrift.casework.access",
     "framdrift.casework.conformity",
+    "framdrift.casework.registration",
 ]
 WEB_APPS = [
     "framdrift.web.accounts",

@@ -25,8 +25,8 @@ class Draft(models.Model):
     person = models.OneToOneField(
         "people.Person", primary_key=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
-    version = models.PositiveIntegerField(default=1, help_text="Counts the saves; a form names the one it rests on.")
-    based_on = models.PositiveIntegerField(null=True, help_text="The number of the version it was filled in from.")
+    version = models.IntegerField(default=1, help_text="Counts the saves; a form names the one it rests on.")
+    based_on = models.IntegerField(null=True, help_text="The number of the version it was filled in from.")
     steps = models.JSONField(default=dict)
     contributions = models.JSONField(default=list)
     begun_at = models.DateTimeField()
@@ -55,7 +55,7 @@ class Version(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
-    number = models.PositiveIntegerField(help_text="From 1 for each person, on through all their cases.")
+    number = models.IntegerField(help_text="From 1 for each person, on through all their cases.")
     made_at = models.DateTimeField()
     staff = models.ForeignKey(
         "offices.Staff", null=True, on_delete=models.PROTECT, related_name="+", help_text="Who sent it for the person."
