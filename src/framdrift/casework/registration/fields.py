@@ -31,7 +31,7 @@ H = TypeVar("H", bound=Hashable)
 
 def problem(code: str, **numbers: int) -> PydanticCustomError:
     """An error with a code of ours; pydantic wants a sentence, which nobody is shown."""
-    return PydanticCustomError(code, "refused", numbers or None)  # type: ignore[arg-type]
+    return PydanticCustomError(code, "refused", numbers or None)
 
 
 def cleaned(text: str) -> str:

@@ -16,26 +16,32 @@ class Source(models.TextChoices):
 
 
 class Draft(models.Model):
-    """What a person has filled in and not sent yet: at most one, which the person and staff may take turns with.
+    """What a person has filled in and not sent yet: one for each, which the person and staff may take turns with.
 
-    `steps` holds for each step that was saved `{"data": …, "version": …}`: what was typed, also where it is not valid
-    yet, and the draft's version at which it was saved last. `contributions` says who filled in what (see `Version`).
+    `steps` holds for each step `{"data": …, "version": …}`: what was typed, also where it is not valid yet, and the
+    draft's version since which it stands so. `contributions` says who filled in what (see `Version`). When the draft is
+    sent or thrown away the row is emptied and stays, so that its version goes on and no form of before is taken for one
+    of a later draft.
     """
 
     person = models.OneToOneField(
         "people.Person", primary_key=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
-    version = models.IntegerField(default=1, help_text="Counts the saves; a form names the one it rests on.")
+    version = models.IntegerField(default=0, help_text="Counts the changes; a form names the one it rests on.")
     based_on = models.IntegerField(null=True, help_text="The number of the version it was filled in from.")
     steps = models.JSONField(default=dict)
     contributions = models.JSONField(default=list)
-    begun_at = models.DateTimeField()
-    updated_at = models.DateTimeField()
+    begun_at = models.DateTimeField(null=True, help_text="Empty: there is no draft.")
+    updated_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(name="draft_version_from_one", condition=Q(version__gte=1)),
-            models.CheckConstraint(name="draft_updated_after_begun", condition=Q(updated_at__gte=models.F("begun_at"))),
+            models.CheckConstraint(name="draft_version_from_zero", condition=Q(version__gte=0)),
+            models.CheckConstraint(
+                name="draft_holds_nothing_unless_begun",
+                condition=Q(begun_at__isnull=False)
+                | Q(updated_at__isnull=True, based_on__isnull=True, steps={}, contributions=[]),
+            ),
         ]
 
     def __str__(self) -> str:
