@@ -11,6 +11,7 @@ import pytest
 from conformity_reports import Place, make_town, place, stored_report
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
+from walls import reach_every_office
 
 from framdrift.casework.access.rules import Viewer
 from framdrift.casework.cases.models import Case
@@ -44,6 +45,7 @@ CLOCK = clock()
 
 
 def write_case(office: Place, events: list[tuple[str, int, dict[str, object]]]) -> str:
+    reach_every_office()
     case = Case.objects.create(id=str(uuid.uuid4()), office=office.office)
     append(
         str(office.leader.code),

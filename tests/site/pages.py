@@ -4,33 +4,33 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path
 
-from framdrift.casework.people.models import Person
+from framdrift.casework.offices.models import Office
 from framdrift.site.urls import handler400, handler403, handler404, handler500  # noqa: F401
 from framdrift.web.gate import open_to_all
 
 
 @open_to_all
 def write(request: HttpRequest) -> HttpResponse:
-    Person.objects.create()
+    Office.objects.create(code="lillevik", name="Lillevik")
     return HttpResponse("written")
 
 
 @open_to_all
 def write_and_fail(request: HttpRequest) -> HttpResponse:
-    Person.objects.create()
+    Office.objects.create(code="lillevik", name="Lillevik")
     raise ValueError("after writing")
 
 
 @open_to_all
 def write_and_miss(request: HttpRequest) -> HttpResponse:
-    Person.objects.create()
+    Office.objects.create(code="lillevik", name="Lillevik")
     raise Http404
 
 
 @open_to_all
 def break_the_transaction(request: HttpRequest) -> HttpResponse:
     request.session["seen"] = True
-    Person.objects.bulk_create([Person(id="0" * 32), Person(id="0" * 32)])
+    Office.objects.bulk_create([Office(code="same", name="One"), Office(code="same", name="Other")])
     return HttpResponse("not reached")
 
 

@@ -12,7 +12,7 @@ from django.db import DatabaseError, connections
 from django.test import Client
 from guards import NetworkError, ReadThatWritesError, tables_written
 
-from framdrift.casework.people.models import Person
+from framdrift.casework.offices.models import Office
 from framdrift.site.middleware import RequestIdFilter
 
 
@@ -39,7 +39,7 @@ def test_a_view_stands_in_a_savepoint_of_its_request_s_transaction(settings, pag
 @pytest.mark.django_db
 def test_what_a_view_wrote_is_kept(pages):
     assert pages.post("/test/write").status_code == 200
-    assert Person.objects.count() == 1
+    assert Office.objects.count() == 1
 
 
 @pytest.mark.django_db
@@ -48,7 +48,7 @@ def test_an_error_takes_back_what_its_view_wrote_and_the_error_page_still_shows(
     answer = pages.post(f"/test/{page}")
     assert answer.status_code == status
     assert b"<html" in answer.content
-    assert Person.objects.count() == 0
+    assert Office.objects.count() == 0
 
 
 @pytest.mark.django_db(transaction=True)
@@ -56,7 +56,7 @@ def test_a_request_is_committed_before_its_answer_leaves(pages):
     assert pages.post("/test/write").status_code == 200
     default = connections["default"]
     assert not default.in_atomic_block
-    assert Person.objects.count() == 1
+    assert Office.objects.count() == 1
 
 
 @pytest.mark.django_db

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = []
+    dependencies = [("offices", "0001_initial")]  # for its default privileges
 
     operations = [
         migrations.CreateModel(
