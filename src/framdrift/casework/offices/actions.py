@@ -38,11 +38,8 @@ def open_office(*, code: str, name: str, teams: Mapping[str, str]) -> None:
 
 @transaction.atomic
 def employ(*, code: str, username: str, name: str) -> None:
-    """Makes an employee without a password, who can log in only by what the installation offers besides one."""
-    if not Staff.objects.filter(code=code).exists():
-        staff = Staff(code=code, username=username, name=name)
-        staff.set_unusable_password()
-        staff.save()
+    """Makes an employee, whose account for logging in comes the first time it is needed (`casework/access`)."""
+    Staff.objects.get_or_create(code=code, defaults={"username": username, "name": name})
 
 
 @transaction.atomic

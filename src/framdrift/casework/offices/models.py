@@ -7,7 +7,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 
-from framdrift.casework.offices.roles import Role
+from framdrift.casework.offices.roles import Origin, Role
 
 CODE_LENGTH = 200
 """The longest office, team or staff code, which is also what a journal row may carry."""
@@ -106,9 +106,16 @@ def _once_a_day(belongs_to: str) -> ExclusionConstraint:
 
 class OfficeMembership(Membership):
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    origin = models.CharField(
+        max_length=10, choices=Origin.choices, default=Origin.GIVEN, help_text="A login changes what it stated alone."
+    )
 
     class Meta(Membership.Meta):
-        constraints: ClassVar = [*Membership.Meta.constraints, _once_a_day("office")]
+        constraints: ClassVar = [
+            *Membership.Meta.constraints,
+            _once_a_day("office"),
+            models.CheckConstraint(name="officemembership_origin_known", condition=models.Q(origin__in=Origin.values)),
+        ]
 
 
 class TeamMembership(Membership):

@@ -17,3 +17,10 @@ class Role(models.TextChoices):
     ANALYST = "analyst", _("analytiker")
     USER_REPRESENTATIVE = "user_representative", _("brukerrepresentant")
     ADMINISTRATOR = "administrator", _("administrator")
+
+
+class Origin(models.TextChoices):
+    """How a role came to be held: given by an administrator or leader here, or stated by the employer's login."""
+
+    GIVEN = "given"
+    STATED = "stated"
