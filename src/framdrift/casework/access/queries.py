@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import F, Value
+from django.db.models import BigIntegerField, F, Value
 
 from framdrift.casework.access.models import Account, Clearance, Opening, Reason
 from framdrift.casework.access.rules import Kind, Relation, Seeker, Subject, Viewer
@@ -48,7 +48,7 @@ def _memberships(staff: Staff, today: date) -> list[tuple[str, int, str, int | N
     """Role, key and code of the office, and key of the team, if it is held in one."""
     of_office = OfficeMembership.objects.filter(staff=staff, first_day__lte=today).exclude(last_day__lt=today)
     of_team = TeamMembership.objects.filter(staff=staff, first_day__lte=today).exclude(last_day__lt=today)
-    whole = of_office.values_list("role", "office_id", "office__code", Value(None))
+    whole = of_office.values_list("role", "office_id", "office__code", Value(None, output_field=BigIntegerField()))
     parts = of_team.values_list("role", "team__office_id", "team__office__code", "team_id")
     return list(whole.union(parts, all=True))
 

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import BigIntegerField, Q, QuerySet, Value
 
 from framdrift.casework.offices.models import OfficeMembership, Team, TeamMembership
 from framdrift.casework.offices.roles import Role
@@ -102,6 +102,6 @@ def _memberships(office: str, *, still_on: date) -> QuerySet[OfficeMembership, _
     staff = ("staff_id", "staff__code", "staff__name", "role")
     whole = OfficeMembership.objects.filter(lasts, office__code=office)
     parts = TeamMembership.objects.filter(lasts, team__office__code=office)
-    return whole.values_list(*staff, Value(None), "first_day", "last_day").union(
+    return whole.values_list(*staff, Value(None, output_field=BigIntegerField()), "first_day", "last_day").union(
         parts.values_list(*staff, "team_id", "first_day", "last_day"), all=True
     )
