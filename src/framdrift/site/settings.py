@@ -1,5 +1,6 @@
 """The one settings file. What differs between installations comes from the environment (docs/operations.md)."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,16 +20,20 @@ DEMO_LOGIN = bool(ENVIRONMENT.demo)
 
 # In the app order: a foreign key points to its own app or to one further up this list.
 CASEWORK_APPS = [
+    "framdrift.casework.occupations",
     "framdrift.casework.offices",
     "framdrift.casework.people",
     "framdrift.casework.cases",
     "framdrift.casework.journal",
     "framdrift.casework.access",
+    "framdrift.casework.staffing",
+    "framdrift.casework.responsibility",
     "framdrift.casework.conformity",
     "framdrift.casework.registration",
 ]
 WEB_APPS = [
     "framdrift.web.accounts",
+    "framdrift.web.advisor",
     "framdrift.web.conformity",
     "framdrift.web.design",
     "framdrift.web.insight",
@@ -44,6 +49,10 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "axes",
     "csp",
     "django_htmx",
 ]
@@ -62,7 +71,10 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "framdrift.web.accounts.sessions.SessionLimits",
     "framdrift.web.gate.GateMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "framdrift.site.urls"
@@ -87,6 +99,30 @@ DATABASES = {"default": _environment.database(ENVIRONMENT)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "access.Account"
 LOGIN_URL = "login"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "framdrift.web.accounts.backend.Accounts"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 14}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+# allauth carries a login to its provider and back; accounts are ours, and none of its own pages has an address.
+SOCIALACCOUNT_ADAPTER = "framdrift.web.accounts.adapter.LoginAdapter"
+SOCIALACCOUNT_ONLY = True
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
+SOCIALACCOUNT_EMAIL_VERIFICATION = ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+AXES_FAILURE_LIMIT = "framdrift.web.accounts.lockout.limit"
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_FORM_FIELD = "username"
+AXES_USERNAME_CALLABLE = "framdrift.web.accounts.lockout.hashed"
+AXES_CLIENT_IP_CALLABLE = "framdrift.web.accounts.lockout.address"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = AXES_ENABLE_ADMIN = False
 CSRF_FAILURE_VIEW = "framdrift.web.design.errors.forbidden"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"  # reading a message must not write
 
@@ -103,6 +139,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+SESSION_COOKIE_AGE = 8 * 3600  # at the most; `web/accounts/sessions.py` ends them sooner
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = ENVIRONMENT.https
@@ -134,4 +172,5 @@ LOGGING: dict[str, Any] = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} [{request_id}] {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {"axes": {"level": "WARNING"}},
 }
