@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
+from django.db.models import Q
 
-from framdrift.casework.offices.models import Absence
+from framdrift.casework.offices.models import Absence, OfficeMembership, TeamMembership
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,10 @@ _ANSWERS_FOR = """
 
 def away_on(office: str, day: date) -> dict[int, Away]:
     """Everybody who belongs to the office and is away on that day. One query."""
-    rows = Absence.objects.filter(first_day__lte=day, last_day__gte=day).extra(  # noqa: S610  (no words of a user's)
-        where=[_BELONGS], params=[office, day, day, office, day, day]
-    )
+    held = Q(first_day__lte=day) & (Q(last_day__isnull=True) | Q(last_day__gte=day))
+    whole = OfficeMembership.objects.filter(held, office__code=office).values("staff")
+    parts = TeamMembership.objects.filter(held, team__office__code=office).values("staff")
+    rows = Absence.objects.filter(Q(staff__in=whole) | Q(staff__in=parts), first_day__lte=day, last_day__gte=day)
     found = {row.staff_id: Away(row.pk, row.staff_id, row.first_day, row.last_day, row.cover_id) for row in rows}
     return {
         key: Away(away.id, key, away.first_day, away.last_day, away.cover, _answering(key, found))

@@ -1,0 +1,177 @@
+"""Sharing out all cases of an advisor, or all that nobody has: looked at first, decided as a whole, done in portions."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from framdrift.casework.access.rules import Viewer, may_assign
+from framdrift.casework.cases.models import Case
+from framdrift.casework.offices.models import Office, Staff
+from framdrift.casework.responsibility.actions import OSLO, fit, give
+from framdrift.casework.responsibility.advisors import Advisor, advisors
+from framdrift.casework.responsibility.errors import (
+    BasisChangedError,
+    NoAdvisorError,
+    NotAllowedError,
+    NotClearedError,
+    NumbersError,
+)
+from framdrift.casework.responsibility.models import Move, Outcome, Redistribution
+from framdrift.casework.responsibility.reasons import Reason
+from framdrift.casework.responsibility.sharing import Held, Shares, share_by_number, share_evenly
+
+PORTION = 100
+"""Cases moved in one transaction: about a second's work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What sharing out would do. `basis` tells the cases it is made from; sent back, it shows whether they still are."""
+
+    held: tuple[Held, ...]
+    takers: tuple[Advisor, ...]
+    shares: Shares
+    basis: str
+
+    def count(self, code: str) -> int:
+        return self.shares.count(code)
+
+
+def preview(*, office: str, giver: str | None, today: date, numbers: Mapping[str, int] | None = None) -> Preview:
+    """Shared evenly among those who are there, or by `numbers`, among all. Raises NotPossibleError, NumbersError."""
+    held = _held(office, giver)
+    takers = tuple(each for each in advisors(office, today) if each.code != giver)
+    shares = _shared(held, takers, numbers)
+    return Preview(held, takers, shares, _basis(held))
+
+
+def _held(office: str, giver: str | None) -> tuple[Held, ...]:
+    cases = Case.objects.filter(office__code=office, ended_at__isnull=True, opened_at__isnull=False)
+    cases = cases.filter(advisor__isnull=True) if giver is None else cases.filter(advisor__code=giver)
+    rows = cases.order_by("opened_at", "id").values_list("id", "team_id", "protection")
+    return tuple(Held(*row) for row in rows)
+
+
+def _basis(held: Sequence[Held]) -> str:
+    names = "\n".join(sorted(each.case for each in held))
+    return hashlib.sha256(names.encode()).hexdigest()[:16]
+
+
+def _shared(held: Sequence[Held], takers: Sequence[Advisor], numbers: Mapping[str, int] | None) -> Shares:
+    if numbers is None:
+        return share_evenly(held, [each.as_taker() for each in takers if each.is_free])
+    may_be_given = share_evenly(held, [each.as_taker() for each in takers])
+    there, asked = len(may_be_given.given), sum(numbers.get(each.code, 0) for each in takers)
+    if asked != there:
+        raise NumbersError(asked, there)
+    return share_by_number(held, [each.as_taker() for each in takers], numbers)
+
+
+@transaction.atomic
+def start(
+    *,
+    actor: Viewer,
+    office: str,
+    giver: str | None,
+    numbers: Mapping[str, int],
+    reason: Reason,
+    basis: str,
+    now: datetime,
+    request_id: uuid.UUID,
+) -> uuid.UUID:
+    """Keeps who is to get which case, and moves the first portion; gives back the redistribution's id.
+
+    Raises BasisChangedError where the cases are not those of the preview any more, and what `preview` raises.
+    """
+    if not may_assign(actor, office):
+        raise NotAllowedError(office)
+    place = Office.objects.get(code=office)
+    whose = Staff.objects.get(code=giver) if giver is not None else None
+    made, is_new = Redistribution.objects.get_or_create(
+        id=request_id,
+        defaults={"office": place, "giver": whose, "reason": reason, "made_by_id": actor.staff, "made_at": now},
+    )
+    if not is_new:
+        return made.pk
+    looked_at = preview(office=office, giver=giver, today=now.astimezone(OSLO).date(), numbers=numbers)
+    if looked_at.basis != basis:
+        raise BasisChangedError(office)
+    keys = {each.code: each.key for each in looked_at.takers}
+    Move.objects.bulk_create(
+        Move(redistribution=made, case_id=case, previous=whose, to_id=keys[code])
+        for case, code in looked_at.shares.given.items()
+    )
+    carry_on(actor=actor, redistribution=made.pk, now=now)
+    return made.pk
+
+
+@transaction.atomic
+def take_back(*, actor: Viewer, redistribution: uuid.UUID, now: datetime, request_id: uuid.UUID) -> uuid.UUID:
+    """A redistribution of its own, the other way: each case that still is where the first one put it goes back."""
+    first = Redistribution.objects.select_related("office").filter(pk=redistribution).first()
+    if first is None or not may_assign(actor, first.office.code):
+        raise NotAllowedError(str(redistribution))
+    made, is_new = Redistribution.objects.get_or_create(
+        id=request_id,
+        defaults={
+            "office": first.office,
+            "giver": None,
+            "reason": Reason.TAKEN_BACK,
+            "made_by_id": actor.staff,
+            "made_at": now,
+            "takes_back": first,
+        },
+    )
+    if is_new:
+        Move.objects.bulk_create(
+            Move(redistribution=made, case_id=move.case_id, previous_id=move.to_id, to_id=move.previous_id)
+            for move in can_go_back(redistribution)
+        )
+        carry_on(actor=actor, redistribution=made.pk, now=now)
+    return made.pk
+
+
+def can_go_back(redistribution: uuid.UUID) -> list[Move]:
+    """What was moved and has not been moved again since."""
+    moved = Move.objects.filter(redistribution=redistribution, outcome=Outcome.MOVED).select_related("case")
+    return [
+        move for move in moved.order_by("case") if move.case.advisor_id == move.to_id and move.case.ended_at is None
+    ]
+
+
+@transaction.atomic
+def carry_on(*, actor: Viewer, redistribution: uuid.UUID, now: datetime) -> int:
+    """Moves the next portion, in the order of the cases' ids, so that two redistributions never wait for each other in
+    a ring. Gives back how many still wait.
+    """
+    made = Redistribution.objects.select_for_update(of=("self",)).select_related("office").filter(pk=redistribution)
+    found = made.first()
+    if found is None or not may_assign(actor, found.office.code):
+        raise NotAllowedError(str(redistribution))
+    waiting = Move.objects.filter(redistribution=found, outcome=Outcome.WAITING)
+    there = {each.key: each for each in advisors(found.office.code, now.astimezone(OSLO).date())}
+    for move in waiting.order_by("case")[:PORTION]:
+        move.outcome = _moved(actor, found, move, there, now)
+        move.save(update_fields=["outcome"])
+    return waiting.count()
+
+
+def _moved(actor: Viewer, made: Redistribution, move: Move, there: Mapping[int, Advisor], now: datetime) -> Outcome:
+    row = Case.objects.select_related("office", "team", "advisor").select_for_update(of=("self",)).get(pk=move.case_id)
+    if row.ended_at is not None:
+        return Outcome.ENDED
+    if row.advisor_id != move.previous_id or row.office_id != made.office_id:
+        return Outcome.CHANGED
+    try:
+        to = fit(there.get(move.to_id), row) if move.to_id is not None else None
+    except (NoAdvisorError, NotClearedError):
+        return Outcome.UNFIT
+    codes = {each.code for each in there.values()}
+    give(row, to, reason=Reason(made.reason), actor=actor.code, now=now, request_id=made.pk, there=codes)
+    return Outcome.MOVED
