@@ -6,13 +6,15 @@ point is no judgement of the person and weighs nothing: it says that reading is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from framdrift.casework.registration.answers import Answers
 from framdrift.casework.registration.profile import Profile, month_number, months_of_jobs
 from framdrift.casework.registration.steps import Studies
+from framdrift.events import Json
 
 CODES = ("health", "other_hindrances", "education", "job_wishes", "work_history", "language", "own_view")
 """The codes that the journal's `unclear` holds, in the order of telling."""
@@ -48,7 +50,16 @@ def points(answers: Answers, *, profile: Profile, on: date) -> tuple[Point, ...]
     )
 
 
-def codes(found: tuple[Point, ...]) -> list[str]:
+def dump_points(found: Iterable[Point]) -> list[dict[str, Json]]:
+    """The points as a version keeps them."""
+    return [{"code": point.code, "reason": point.reason, "fields": list(point.fields)} for point in found]
+
+
+def load_points(stored: Iterable[Mapping[str, Any]]) -> tuple[Point, ...]:
+    return tuple(Point(point["code"], point["reason"], tuple(point["fields"])) for point in stored)
+
+
+def codes(found: Iterable[Point]) -> list[str]:
     """What the journal is told: the points without their reasons, each once."""
     return list(dict.fromkeys(point.code for point in found))
 
