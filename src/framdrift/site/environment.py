@@ -31,6 +31,26 @@ class Demo(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class OpenID:
+    """One provider of logins (docs/login.md): where it is, what we are to it, and which of its claims say what.
+
+    `levels` are the levels of assurance (`acr`) that are high enough; none means that whatever it lets in is.
+    """
+
+    name: str
+    server: str
+    client: str
+    secret: str
+    levels: tuple[str, ...]
+    who: str
+    roles: str = ""
+
+    @property
+    def is_complete(self) -> bool:
+        return bool(self.server and self.client and self.who)
+
+
+@dataclass(frozen=True, slots=True)
 class Environment:
     debug: bool
     demo: Demo
@@ -40,6 +60,11 @@ class Environment:
     https: bool
     database_url: str | None
     database_role: str
+    staff_login: OpenID | None = None
+    citizens_login: OpenID | None = None
+    password_login: bool = False
+    real_numbers: bool = False
+    proxies: int = 0
 
     @property
     def this_machine_only(self) -> bool:
@@ -59,6 +84,31 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
         https=_yes(variables, "FRAMDRIFT_HTTPS", default=not set(hosts) <= LOOPBACK),
         database_url=database_url,
         database_role=variables.get("FRAMDRIFT_DATABASE_ROLE", "framdrift_web"),
+        staff_login=_openid(variables, "FRAMDRIFT_STAFF", name="", who="preferred_username", roles="roles", levels=""),
+        citizens_login=_openid(
+            variables, "FRAMDRIFT_CITIZENS", name="ID-porten", who="pid", roles="", levels="idporten-loa-high"
+        ),
+        password_login=_yes(variables, "FRAMDRIFT_PASSWORD_LOGIN", default=False),
+        real_numbers=_yes(variables, "FRAMDRIFT_REAL_NUMBERS", default=False),
+        proxies=_count(variables, "FRAMDRIFT_PROXIES"),
+    )
+
+
+def _openid(
+    variables: Mapping[str, str], prefix: str, *, name: str, who: str, roles: str, levels: str
+) -> OpenID | None:
+    """None where none of its address, client and secret is given; where some are, start-up asks for the rest."""
+    server, client, secret = (variables.get(f"{prefix}_{part}", "").strip() for part in ("SERVER", "CLIENT", "SECRET"))
+    if not (server or client or secret):
+        return None
+    return OpenID(
+        name=variables.get(f"{prefix}_NAME", name).strip(),
+        server=server.rstrip("/"),
+        client=client,
+        secret=secret,
+        levels=tuple(variables.get(f"{prefix}_ACR", levels).replace(",", " ").split()),
+        who=variables.get(f"{prefix}_CLAIM", who).strip(),
+        roles=variables.get(f"{prefix}_ROLES_CLAIM", roles).strip() if roles else "",
     )
 
 
@@ -100,6 +150,13 @@ def _yes(variables: Mapping[str, str], name: str, *, default: bool) -> bool:
     if value:
         raise ImproperlyConfigured(f"{name} is {value!r}: write 1 or 0.")
     return default
+
+
+def _count(variables: Mapping[str, str], name: str) -> int:
+    value = variables.get(name, "").strip() or "0"
+    if not (value.isascii() and value.isdigit()):
+        raise ImproperlyConfigured(f"{name} is {value!r}: write a number, 0 or more.")
+    return int(value)
 
 
 def _demo(value: str) -> Demo:

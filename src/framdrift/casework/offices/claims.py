@@ -44,7 +44,7 @@ def hold_stated_roles(*, staff: int, stated: frozenset[tuple[Role, int]], today:
     """
     Staff.objects.select_for_update().get(pk=staff)
     held = OfficeMembership.objects.filter(staff=staff)
-    running = [row for row in held.filter(first_day__lte=today).exclude(last_day__lt=today).order_by("pk")]
+    running = list(held.filter(first_day__lte=today).exclude(last_day__lt=today).order_by("pk"))
     for row in running:
         if row.origin == Origin.STATED and (Role(row.role), row.office_id) not in stated:
             _end(row, today)

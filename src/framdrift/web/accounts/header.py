@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext
 
-from framdrift.casework.access.rules import Viewer
+from framdrift.casework.access.rules import Seeker, Viewer
 from framdrift.casework.offices.roles import Role
+from framdrift.web.accounts.places import places
 from framdrift.web.design.choices import colour_scheme
 
 
@@ -35,30 +35,25 @@ class Page:
 
 def page(request: HttpRequest) -> dict[str, Page]:
     viewer: Viewer | None = getattr(request, "viewer", None)
+    seeker: Seeker | None = getattr(request, "seeker", None)
+    ways = places(viewer, seeker)
     return {
         "page": Page(
             colour_scheme=colour_scheme(request),
             is_demo=settings.DEMO_LOGIN,
             shows_gallery=settings.DEMO_LOGIN and viewer is not None,
             here=request.get_full_path() if request.method == "GET" else "/",
-            who=_who(viewer) if viewer else "",
-            entries=_entries(viewer, request.path) if viewer else (),
+            who=_staff_in_words(viewer) if viewer else _seeker_in_words(seeker) if seeker else "",
+            entries=tuple(Entry(place.text, place.url, request.path.startswith(place.url)) for place in ways),
         )
     }
 
 
-def _who(viewer: Viewer) -> str:
-    words = {Role.OFFICE_LEADER: gettext("kontorleder"), Role.ANALYST: gettext("analytiker")}
-    roles = [word for role, word in words.items() if viewer.holds_anywhere(role) and word not in viewer.name.lower()]
-    return ", ".join([viewer.name, *roles])
+def _seeker_in_words(seeker: Seeker) -> str:
+    return seeker.name or gettext("Arbeidssøker")
 
 
-def _entries(viewer: Viewer, path: str) -> tuple[Entry, ...]:
-    entries: list[tuple[str, str]] = []
-    led = sorted(viewer.roles.get(Role.OFFICE_LEADER, frozenset()))
-    for office in led:
-        text = gettext("Samsvar") if len(led) == 1 else gettext("Samsvar, %(office)s") % {"office": office}
-        entries.append((text, reverse("office:conformity", args=[office])))
-    if viewer.holds_anywhere(Role.ANALYST):
-        entries.append((gettext("Kontorer"), reverse("insight:offices")))
-    return tuple(Entry(text, url, path.startswith(url)) for text, url in entries)
+def _staff_in_words(viewer: Viewer) -> str:
+    """Name and roles, but for a role that the name says already, as those of demonstrations may."""
+    held = [str(role.label) for role in Role if viewer.holds_anywhere(role)]
+    return ", ".join([viewer.name, *(word for word in held if word.lower() not in viewer.name.lower())])
