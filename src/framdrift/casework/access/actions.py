@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 from django.db import connection, transaction
 
 from framdrift.casework.access.context import Scope, enter
-from framdrift.casework.access.models import Account, Opening, Reason
+from framdrift.casework.access.models import Account, Opening, Persona, Reason
 from framdrift.casework.access.rules import Chosen, Kind, Subject, Viewer, may_open_person, relation
 from framdrift.casework.cases.models import Case
 from framdrift.casework.offices.models import Office, Staff
+from framdrift.casework.offices.roles import Role
 from framdrift.casework.people.models import Identity, Person
 from framdrift.casework.people.numbers import Number
 from framdrift.casework.people.protection import Protection
@@ -155,6 +156,23 @@ def person_with(number: str) -> uuid.UUID | None:
         cursor.execute("SELECT people_person_with_number(%s)", [number])
         row = cursor.fetchone()
     return row[0] if row else None
+
+
+def offer_persona(
+    *, account: Account, place: int, name: str, role: Role | None, office: str, about_nb: str, about_en: str
+) -> None:
+    """Lets anybody log in with that account, as the demonstration's owner."""
+    Persona.objects.update_or_create(
+        account=account,
+        defaults={
+            "place": place,
+            "name": name,
+            "role": role or "",
+            "office": office,
+            "about_nb": about_nb,
+            "about_en": about_en,
+        },
+    )
 
 
 def _new_account(*, staff: Staff | None = None, person_id: uuid.UUID | None = None) -> Account:

@@ -49,6 +49,27 @@ class Account(AbstractBaseUser):
         return str(self.code)
 
 
+class Persona(models.Model):
+    """An account of a demonstration that anybody may log in as, with what the login page tells of it. Made by the owner.
+
+    It holds what a demonstration publishes, and nothing of a real person: so it stands before the wall, as it must.
+    """
+
+    account = models.OneToOneField(Account, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    place = models.PositiveIntegerField(help_text="Where it stands in the list.")
+    name = models.CharField(max_length=200)
+    role = models.CharField(max_length=30, blank=True, default="", help_text="Empty: a job-seeker.")
+    office = models.CharField(max_length=200, blank=True, default="", help_text="The name of it.")
+    about_nb = models.CharField(max_length=300)
+    about_en = models.CharField(max_length=300)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["place"], name="persona_place_unique")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Clearance(models.Model):
     """Days on which an employee may see people with that protection, given by an administrator."""
 

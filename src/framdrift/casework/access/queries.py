@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import BigIntegerField, F, Value
 
-from framdrift.casework.access.models import Account, Clearance, Opening, Reason
+from framdrift.casework.access.models import Account, Clearance, Opening, Persona, Reason
 from framdrift.casework.access.rules import Kind, Relation, Seeker, Subject, Viewer
 from framdrift.casework.cases.models import Case
 from framdrift.casework.offices.models import Absence, OfficeMembership, Staff, TeamMembership
@@ -129,38 +129,28 @@ def account_of(code: uuid.UUID) -> Account | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Persona:
-    """Somebody one may log in as in a demonstration: an employee by their code, or a job-seeker by their id."""
+class PersonaCard:
+    """Somebody one may log in as in a demonstration, as the login page tells of them. Job-seekers have no role."""
 
-    code: str
+    code: uuid.UUID
     name: str
     role: Role | None
     office: str
+    about: Mapping[str, str]
 
 
-_PERSONA_ROLES = (
-    Role.OFFICE_LEADER,
-    Role.ANALYST,
-    Role.TEAM_LEAD,
-    Role.DECISION_REVIEWER,
-    Role.PRIVACY_OFFICER,
-    Role.USER_REPRESENTATIVE,
-    Role.ADMINISTRATOR,
-)
-
-
-def personas(*, today: date) -> list[Persona]:
-    """Whoever holds a role that opens a page today, leaders before analysts, by office."""
-    running = OfficeMembership.objects.filter(role__in=_PERSONA_ROLES, first_day__lte=today).exclude(last_day__lt=today)
-    rows = running.order_by("office__name", "staff__name").values_list(
-        "staff__code", "staff__name", "role", "office__name"
+def personas() -> list[PersonaCard]:
+    """In the order they are to be shown."""
+    rows = Persona.objects.order_by("place").values_list(
+        "account__code", "name", "role", "office", "about_nb", "about_en"
     )
-    found = [Persona(code, name, Role(role), office) for code, name, role, office in rows]
-    return sorted(found, key=lambda persona: _PERSONA_ROLES.index(persona.role) if persona.role else -1)
+    return [
+        PersonaCard(code, name, Role(role) if role else None, office, {"nb": about_nb, "en": about_en})
+        for code, name, role, office, about_nb, about_en in rows
+    ]
 
 
-def persona_staff(code: str, *, today: date) -> Staff | None:
-    """The staff member of that code, if they are a persona today."""
-    if not any(persona.code == code for persona in personas(today=today)):
-        return None
-    return Staff.objects.get(code=code)
+def persona_account(code: uuid.UUID) -> Account | None:
+    """The account with that code, if it is a persona's: no other may be entered without proof."""
+    persona = Persona.objects.filter(account__code=code).select_related("account__staff").first()
+    return persona.account if persona else None

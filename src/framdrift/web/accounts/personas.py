@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from framdrift.casework.access.queries import Persona
+from framdrift.casework.access.queries import PersonaCard
 from framdrift.casework.offices.roles import Role
 
 
@@ -24,24 +24,18 @@ class Group:
     doors: list[Door]
 
 
-def groups(personas: Iterable[Persona]) -> list[Group]:
-    """Somebody of several roles has one door, in the group of the office that came first."""
-    doors: dict[str, Door] = {}
+def groups(personas: Iterable[PersonaCard], *, language: str) -> list[Group]:
     by_office: dict[str, list[Door]] = {}
     seekers: list[Door] = []
     for persona in personas:
-        door = doors.get(persona.code)
-        if door is None:
-            door = doors[persona.code] = Door(persona.code, persona.name)
-            (seekers if persona.role is None else by_office.setdefault(persona.office, [])).append(door)
-        door.lines.append(_what(persona))
+        about = persona.about["en" if language == "en" else "nb"]
+        door = Door(str(persona.code), persona.name, [line for line in (_what(persona), about) if line])
+        (seekers if persona.role is None else by_office.setdefault(persona.office, [])).append(door)
     found = [Group(_("Arbeidssøkere"), seekers)] if seekers else []
-    return found + [
-        Group(_("Ansatte ved %(office)s") % {"office": each}, by_office[each]) for each in sorted(by_office)
-    ]
+    return found + [Group(_("Ansatte ved %(office)s") % {"office": each}, doors) for each, doors in by_office.items()]
 
 
-def _what(persona: Persona) -> str:
+def _what(persona: PersonaCard) -> str:
     if persona.role is None:
         return _("Arbeidssøker: registrerer seg, og ser saken sin og hvem som har åpnet den")
     words = {

@@ -8,11 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from framdrift.casework.access import queries
-from framdrift.casework.access.actions import account_of_person, account_of_staff
 from framdrift.web.accounts import lockout, openid
 from framdrift.web.accounts.entering import enter, holds_a_role
 from framdrift.web.accounts.openid import ProviderId
@@ -42,7 +42,7 @@ def _ways_in(request: HttpRequest, form: PasswordForm, *, back: str) -> HttpResp
         "citizens": environment.citizens_login,
         "form": form if environment.password_login else None,
         "is_demo": settings.DEMO_LOGIN,
-        "groups": groups(queries.personas(today=timezone.localdate())) if settings.DEMO_LOGIN else [],
+        "groups": groups(queries.personas(), language=get_language() or "nb") if settings.DEMO_LOGIN else [],
         "next": back,
     }
     return render(request, "accounts/login.html", shown)
@@ -51,18 +51,17 @@ def _ways_in(request: HttpRequest, form: PasswordForm, *, back: str) -> HttpResp
 def _log_in_as_persona(request: HttpRequest) -> HttpResponse:
     if not settings.DEMO_LOGIN:
         raise Http404
-    today, code = timezone.localdate(), request.POST["persona"]
-    persona = next((persona for persona in queries.personas(today=today) if persona.code == code), None)
-    if persona is None:
+    account = queries.persona_account(_code(request.POST["persona"]))
+    if account is None:
         raise Http404
-    if persona.role is None:
-        account = account_of_person(UUID(code))
-    else:
-        staff = queries.persona_staff(code, today=today)
-        if staff is None:
-            raise Http404
-        account = account_of_staff(staff)
     return enter(request, account, back=_ours(request, request.POST.get("next", "")))
+
+
+def _code(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise Http404 from error
 
 
 def _log_in_by_password(request: HttpRequest) -> HttpResponse:
