@@ -47,7 +47,9 @@ def reach_every_office() -> None:
 
 def reach_nothing() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('framdrift.' || name, '', false) FROM unnest(%s) AS name", [list(_NAMES)])
+        cursor.execute(
+            "SELECT set_config('framdrift.' || name, '', false) FROM unnest(%s::text[]) AS name", [list(_NAMES)]
+        )
 
 
 _NAMES = ("staff", "offices", "clearance", "person", "log_offices", "measured_office")

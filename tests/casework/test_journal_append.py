@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from journal_cases import ADVISOR, NOON, a_history, make_case, write
+from walls import reach_every_office
 
 from framdrift.casework.cases.models import Case
 from framdrift.casework.journal.actions import CorrectionRefusedError, NewEvent, UnknownKindError, append
@@ -119,6 +120,7 @@ def test_writers_of_one_case_take_turns_and_lose_nothing():
     case = make_case()
 
     def several() -> None:
+        reach_every_office()
         try:
             for _ in range(10):
                 write(case.id, CALL)
@@ -138,6 +140,7 @@ def test_the_same_request_submitted_twice_at_once_has_one_effect():
     request = uuid.uuid4()
 
     def submit() -> bool:
+        reach_every_office()
         try:
             return append(ADVISOR, case_id=case.id, events=[CALL], now=NOON, request_id=request).repeated
         finally:

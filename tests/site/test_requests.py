@@ -103,7 +103,7 @@ def test_a_database_that_does_not_answer_is_told(pages, monkeypatch):
 @pytest.mark.django_db
 def test_the_guard_catches_a_get_that_writes(settings):
     settings.ROOT_URLCONF = "pages"
-    with pytest.raises(ReadThatWritesError, match="people_person"):
+    with pytest.raises(ReadThatWritesError, match="offices_office"):
         Client().get("/test/write")
 
 
