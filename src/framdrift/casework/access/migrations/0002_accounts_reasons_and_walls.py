@@ -23,6 +23,9 @@ OF_NO_OFFICE = "(office_id IS NULL AND framdrift_log_offices() IS NOT NULL)"
 
 
 class Migration(migrations.Migration):
+    # Django takes the user model to be in its app's first migration; ours came with this one.
+    run_before = [("account", "0001_initial"), ("socialaccount", "0001_initial")]
+
     dependencies = [
         ("access", "0001_initial"),
         ("offices", "0002_places_and_absence"),
