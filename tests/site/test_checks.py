@@ -41,6 +41,9 @@ def refusals():
             checks.check_secret_key,
             checks.check_hosts,
             checks.check_cookies,
+            checks.check_password_login,
+            checks.check_providers,
+            checks.check_real_numbers,
         )
     ]
     return [message.id for messages in found for message in messages]
@@ -72,6 +75,66 @@ def test_any_host_name_is_refused(production, hosts):
 def test_cookies_in_the_clear_are_refused(production, cookie):
     setattr(production, cookie, False)
     assert refusals() == ["framdrift.E004"]
+
+
+def test_passwords_are_for_https_or_this_machine(production):
+    production.ENVIRONMENT = replace(production.ENVIRONMENT, password_login=True)
+    assert refusals() == []
+    production.SESSION_COOKIE_SECURE = production.CSRF_COOKIE_SECURE = False
+    assert refusals() == ["framdrift.E004", "framdrift.E008"]
+    production.ALLOWED_HOSTS = ["localhost"]
+    assert refusals() == []
+
+
+SOUND = {"SERVER": "https://login.example.no", "CLIENT": "framdrift", "SECRET": "secret"}
+
+
+@pytest.mark.parametrize("prefix", ["FRAMDRIFT_STAFF", "FRAMDRIFT_CITIZENS"])
+@pytest.mark.parametrize(
+    ("given", "refused"),
+    [
+        (SOUND, []),
+        ({}, []),
+        ({"SERVER": SOUND["SERVER"]}, ["framdrift.E009"]),
+        ({"CLIENT": "framdrift", "SECRET": "secret"}, ["framdrift.E009"]),
+        (SOUND | {"SECRET": ""}, ["framdrift.E009"]),
+        (SOUND | {"SERVER": "http://login.example.no"}, ["framdrift.E010"]),
+        (SOUND | {"SERVER": "http://localhost:8080"}, []),
+    ],
+)
+def test_a_provider_is_whole_and_reached_by_https(production, prefix, given, refused):
+    read = _variables(**{f"{prefix}_{name}": value for name, value in given.items()})
+    production.ENVIRONMENT = replace(
+        production.ENVIRONMENT, staff_login=read.staff_login, citizens_login=read.citizens_login
+    )
+    assert refusals() == refused
+
+
+def test_what_a_provider_is_asked_comes_from_the_environment():
+    read = _variables(
+        **{f"FRAMDRIFT_CITIZENS_{name}": value for name, value in SOUND.items()},
+        FRAMDRIFT_STAFF_SERVER="https://staff.example.no/",
+        FRAMDRIFT_STAFF_ACR="two-factor, hardware",
+        FRAMDRIFT_STAFF_CLAIM="oid",
+        FRAMDRIFT_STAFF_ROLES_CLAIM="",
+        FRAMDRIFT_PROXIES="1",
+    )
+    citizens, staff = read.citizens_login, read.staff_login
+    assert (citizens.levels, citizens.who, citizens.roles) == (("idporten-loa-high",), "pid", "")
+    assert (staff.server, staff.levels) == ("https://staff.example.no", ("two-factor", "hardware"))
+    assert (staff.who, staff.roles, read.proxies) == ("oid", "", 1)
+
+
+def test_a_number_that_is_none_is_refused():
+    with pytest.raises(ImproperlyConfigured, match="FRAMDRIFT_PROXIES"):
+        _variables(FRAMDRIFT_PROXIES="one")
+
+
+def test_living_people_s_numbers_are_for_no_demonstration(production):
+    production.ENVIRONMENT = replace(production.ENVIRONMENT, real_numbers=True)
+    assert refusals() == []
+    production.ENVIRONMENT = replace(production.ENVIRONMENT, demo=Demo.PUBLIC)
+    assert refusals() == ["framdrift.E011"]
 
 
 def test_debug_is_for_this_machine_alone_and_silences_no_other_check(production):

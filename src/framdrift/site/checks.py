@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register, run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connections
 
-from framdrift.site.environment import LOOPBACK, Demo
+from framdrift.site.environment import LOOPBACK, Demo, OpenID
 
 SHORTEST_SECRET_KEY = 50
 
@@ -79,6 +80,65 @@ def check_cookies(**_: Any) -> list[CheckMessage]:
             "Session and CSRF cookies would travel unencrypted to other machines.",
             hint="Serve by HTTPS and leave FRAMDRIFT_HTTPS unset, or set it to 1.",
             id="framdrift.E004",
+        )
+    ]
+
+
+@register(Tags.security)
+def check_password_login(**_: Any) -> list[CheckMessage]:
+    served_openly = not settings.SESSION_COOKIE_SECURE and not set(settings.ALLOWED_HOSTS) <= LOOPBACK
+    if not (settings.ENVIRONMENT.password_login and served_openly):
+        return []
+    return [
+        Error(
+            "Passwords would travel unencrypted to this server from other machines.",
+            hint="Serve by HTTPS and leave FRAMDRIFT_HTTPS unset, or unset FRAMDRIFT_PASSWORD_LOGIN.",
+            id="framdrift.E008",
+        )
+    ]
+
+
+@register(Tags.security)
+def check_providers(**_: Any) -> list[CheckMessage]:
+    """Half a provider lets nobody in; one that is reached by HTTP could be anybody on the way there."""
+    described = (
+        ("FRAMDRIFT_STAFF", settings.ENVIRONMENT.staff_login),
+        ("FRAMDRIFT_CITIZENS", settings.ENVIRONMENT.citizens_login),
+    )
+    return [fault for prefix, openid in described if openid is not None for fault in _faults_of(prefix, openid)]
+
+
+def _faults_of(prefix: str, openid: OpenID) -> list[CheckMessage]:
+    faults: list[CheckMessage] = []
+    if not openid.is_complete:
+        faults.append(
+            Error(
+                "A login provider is described in part, and would let nobody in.",
+                hint=f"Set {prefix}_SERVER, {prefix}_CLIENT and {prefix}_SECRET, or none of them.",
+                id="framdrift.E009",
+            )
+        )
+    address = urlsplit(openid.server)
+    if openid.server and address.scheme != "https" and address.hostname not in LOOPBACK:
+        faults.append(
+            Error(
+                f"{prefix}_SERVER is not reached by HTTPS: whoever is on the way could log in as anybody.",
+                hint=f"Write {prefix}_SERVER with https://.",
+                id="framdrift.E010",
+            )
+        )
+    return faults
+
+
+@register(Tags.security)
+def check_real_numbers(**_: Any) -> list[CheckMessage]:
+    if not (settings.ENVIRONMENT.real_numbers and settings.ENVIRONMENT.demo):
+        return []
+    return [
+        Error(
+            "A demonstration, where anybody logs in as anybody, would take the numbers of living people.",
+            hint="Unset FRAMDRIFT_REAL_NUMBERS or FRAMDRIFT_DEMO.",
+            id="framdrift.E011",
         )
     ]
 

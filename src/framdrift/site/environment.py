@@ -47,7 +47,7 @@ class OpenID:
 
     @property
     def is_complete(self) -> bool:
-        return bool(self.server and self.client and self.who)
+        return bool(self.server and self.client and self.secret and self.who)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ def address(request: HttpRequest) -> str:
     forwarded = [part.strip() for part in request.META.get(_FORWARDED, "").split(",") if part.strip()]
     proxies = settings.ENVIRONMENT.proxies
     if 0 < proxies <= len(forwarded):
-        return forwarded[-proxies]
+        return str(forwarded[-proxies])
     return str(request.META.get("REMOTE_ADDR") or "")
 
 
