@@ -195,10 +195,11 @@ def stay(*, actor: Viewer, office: str, staff: str, now: datetime, request_id: u
         raise NotAllowedError(office)
     if earlier:
         return
-    latest = Change.objects.filter(office=place, staff=who, what__in=(What.LEAVES, What.STAYS)).order_by("-at").first()
-    if latest is None or latest.what != What.LEAVES:
+    latest = Change.objects.filter(office=place, staff=who, what=What.LEAVES).order_by("-at").first()
+    if latest is None or not departures.take_back(
+        latest.details["before"], date.fromisoformat(latest.details["last_day"])
+    ):
         raise HinderedError(Obstacle.NOT_HELD)
-    departures.take_back(latest.details["before"], date.fromisoformat(latest.details["last_day"]))
     write_down(actor=actor, office=place, staff=who.pk, what=What.STAYS, now=now, request_id=request_id)
 
 

@@ -33,12 +33,16 @@ def end(rows: Iterable[OfficeMembership | TeamMembership], last_day: date) -> li
     return before
 
 
-def take_back(before: Sequence[Sequence[str]], last_day: date) -> None:
-    """Gives the memberships that still end with that day the last day they had before."""
+def take_back(before: Sequence[Sequence[str]], last_day: date) -> bool:
+    """Gives the memberships that still end with that day the last day they had before; whether there were any."""
+    taken_back = 0
     for kind, key, had in before:
-        _KINDS[kind].objects.filter(pk=int(key), last_day=last_day).update(
-            last_day=date.fromisoformat(had) if had else None
+        taken_back += (
+            _KINDS[kind]
+            .objects.filter(pk=int(key), last_day=last_day)
+            .update(last_day=date.fromisoformat(had) if had else None)
         )
+    return bool(taken_back)
 
 
 def end_what_hangs_on(staff: Staff, last_day: date) -> None:
