@@ -140,6 +140,17 @@ def may_register_with(viewer: Viewer, office: str) -> bool:
     return viewer.holds(Role.ADVISOR, office) or viewer.holds(Role.TEAM_LEAD, office)
 
 
+def may_register_person(viewer: Viewer, subject: Subject) -> bool:
+    """Of those who may open the person: advisors and team leads, who fill in and mend details together with them."""
+    return may_open_person(viewer, subject) and may_register_with(viewer, subject.office)
+
+
+def may_mind_safety(viewer: Viewer, subject: Subject) -> bool:
+    """Of those who may open the person: advisors, team leads and the leader, who answer for colleagues' safety."""
+    leads = viewer.holds(Role.OFFICE_LEADER, subject.office)
+    return may_open_person(viewer, subject) and (leads or may_register_with(viewer, subject.office))
+
+
 def may_assign(viewer: Viewer, office: str) -> bool:
     """Team leads and the leader of the office."""
     return viewer.holds(Role.TEAM_LEAD, office) or viewer.holds(Role.OFFICE_LEADER, office)

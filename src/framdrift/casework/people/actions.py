@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
+from datetime import date
 
 from django.db import transaction
 
-from framdrift.casework.people.models import Identity, NameWord, Person
+from framdrift.casework.people.models import ContactDetails, Identity, NameWord, Person, SafetyFlag
 from framdrift.casework.people.names import words_of
 from framdrift.casework.people.numbers import Number
+from framdrift.casework.people.queries import CONTACT_FIELDS, Contact, contact_of
 
 
 @transaction.atomic
@@ -56,3 +59,57 @@ def _keep_words(person: Person, given_name: str, family_name: str) -> None:
     if person.office_id is not None:
         words = words_of(given_name, family_name)
         NameWord.objects.bulk_create(NameWord(person=person, office_id=person.office_id, word=word) for word in words)
+
+
+class StaleContactError(Exception):
+    """Somebody has changed the contact details since they were shown: `current` is how they stand. Nothing was written."""
+
+    def __init__(self, current: Contact) -> None:
+        super().__init__(f"the contact details are at version {current.version}")
+        self.current = current
+
+
+@transaction.atomic
+def edit_contact_details(*, person: uuid.UUID, details: Contact) -> Contact:
+    """Keeps how the person wants to be reached. `details.version` is the one that was shown (0: nothing was known).
+
+    The same details sent again change nothing, so that a repeated submit has one effect. Raises StaleContactError.
+    """
+    Person.objects.select_for_update(of=("self",)).get(pk=person)
+    current = contact_of(person)
+    if replace(details, version=current.version) == current:
+        return current
+    if details.version != current.version:
+        raise StaleContactError(current)
+    values = {name: getattr(details, name) for name in CONTACT_FIELDS}
+    ContactDetails.objects.update_or_create(person_id=person, defaults=values | {"version": current.version + 1})
+    return replace(details, version=current.version + 1)
+
+
+@transaction.atomic
+def set_safety_flag(*, person: uuid.UUID, advice: str, first_day: date, last_day: date, set_by: int) -> int:
+    """Advice to mind before meeting the person, from one day up to and with another; the flag's id.
+
+    Set by an employee (their key). The same advice for the same days is one flag, however often it is sent.
+    """
+    Person.objects.select_for_update(of=("self",)).get(pk=person)
+    same = SafetyFlag.objects.filter(person=person, advice=advice, first_day=first_day, last_day=last_day)
+    there = same.first()
+    if there is not None:
+        return there.pk
+    made = SafetyFlag.objects.create(
+        person_id=person, advice=advice, first_day=first_day, last_day=last_day, set_by_id=set_by
+    )
+    return made.pk
+
+
+@transaction.atomic
+def lift_safety_flag(*, person: uuid.UUID, flag: int, today: date, lifted_by: int) -> bool:
+    """Ends a flag with today; False where there is none in force by that id. A flag is never deleted."""
+    running = SafetyFlag.objects.select_for_update().filter(pk=flag, person=person, first_day__lte=today)
+    found = running.exclude(last_day__lte=today).first()
+    if found is None:
+        return False
+    found.last_day, found.lifted_by_id = today, lifted_by
+    found.save(update_fields=["last_day", "lifted_by"])
+    return True

@@ -125,6 +125,13 @@ class SafetyFlag(models.Model):
     first_day = models.DateField()
     last_day = models.DateField(null=True, blank=True)
     set_by = models.ForeignKey("offices.Staff", on_delete=models.PROTECT, related_name="+")
+    lifted_by = models.ForeignKey(
+        "offices.Staff",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Who ended it before its time.",
+    )
 
     class Meta:
         constraints: ClassVar = [
