@@ -37,7 +37,9 @@ WEB_APPS = [
     "framdrift.web.conformity",
     "framdrift.web.design",
     "framdrift.web.insight",
+    "framdrift.web.jobseeker",
     "framdrift.web.office",
+    "framdrift.web.registration",
 ]
 INSTALLED_APPS = [
     "framdrift.site",  # first: its `migrate` takes the place of Django's

@@ -30,10 +30,14 @@ class PlainForm(forms.Form):
         for field in self.fields.values():
             if not field.widget.is_hidden:
                 field.widget.attrs.setdefault("class", "ds-input")
-            field.error_messages["required"] = _message(field, "required", _required(field))
+            field.error_messages["required"] = _message(field, "required", required_text(field))
             if isinstance(field, forms.ChoiceField | forms.MultipleChoiceField):
                 wrong = gettext("Velg et av svarene under «%(label)s».") % {"label": field.label}
                 field.error_messages["invalid_choice"] = _message(field, "invalid_choice", wrong)
+
+    def is_optional(self, name: str) -> bool:
+        """Whether the field says that it may be left empty."""
+        return self.marks_optional and not self.fields[name].required
 
 
 class WritingForm(PlainForm):
@@ -79,7 +83,7 @@ def target_of(field: forms.BoundField) -> str:
     return field.id_for_label or f"{field.auto_id}_0"
 
 
-def _required(field: forms.Field) -> str:
+def required_text(field: forms.Field) -> str:
     if isinstance(field.widget, CHOOSING):
         return gettext("Velg et svar under «%(label)s».") % {"label": field.label}
     return gettext("Fyll ut «%(label)s».") % {"label": field.label}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from django import forms, template
 
-from framdrift.web.design.forms import problems
+from framdrift.web.design.forms import PlainForm, problems
 
 register = template.Library()
 
@@ -27,7 +27,7 @@ def error_summary(*bound_forms: forms.Form | Iterable[forms.Form]) -> Mapping[st
 
 @register.filter
 def has_problems(form: forms.Form) -> bool:
-    return form.is_bound and bool(form.errors)
+    return bool(form.errors)
 
 
 def field_context(field: forms.BoundField) -> dict[str, object]:
@@ -35,7 +35,7 @@ def field_context(field: forms.BoundField) -> dict[str, object]:
     return {
         "field": field,
         "shape": _shape(field.field.widget),
-        "is_marked_optional": not field.field.required and getattr(field.form, "marks_optional", False),
+        "is_marked_optional": isinstance(field.form, PlainForm) and field.form.is_optional(field.name),
         "described_by": field.aria_describedby,
     }
 

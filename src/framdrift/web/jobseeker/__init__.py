@@ -1,0 +1,1 @@
+"""Pages of the job-seeker: their own case, and nothing else."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class JobseekerConfig(AppConfig):
+    name = "framdrift.web.jobseeker"
+    label = "jobseeker"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class RegistrationPagesConfig(AppConfig):
+    name = "framdrift.web.registration"
+    label = "registration_pages"

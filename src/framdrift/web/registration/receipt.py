@@ -1,0 +1,55 @@
+"""What was sent, and what happens now, by when, and who owes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from framdrift.casework.offices.contacts import Contact
+from framdrift.casework.registration import queries
+from framdrift.web.registration.following import Owed, owed_in
+from framdrift.web.registration.offices import office_of
+from framdrift.web.registration.party import Party
+from framdrift.web.registration.points import invitations
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptPage:
+    party: Party
+    version: queries.Version
+    office: Contact | None
+    owed: tuple[Owed, ...]
+
+    @property
+    def version_address(self) -> str:
+        return self.party.places.version(self.version.number)
+
+    @property
+    def is_undecided(self) -> bool:
+        """The first decision is still owed, and contact comes before it."""
+        return any(each.requirement == "R1" for each in self.owed)
+
+    @property
+    def invitations(self) -> list[str]:
+        return invitations(self.version.points)
+
+    @property
+    def wants_contact(self) -> bool:
+        return self.version.answers.help.wants_contact
+
+
+def receipt_answer(request: HttpRequest, party: Party) -> HttpResponse:
+    """What was sent, and what happens now. The same page later on says what happens then."""
+    version = queries.latest(party.person)
+    if version is None:
+        return redirect(party.places.review)
+    page = ReceiptPage(
+        party=party,
+        version=version,
+        office=office_of(party),
+        owed=tuple(each for each in owed_in(version.case_id, now=timezone.now()) if not each.is_yours),
+    )
+    return render(request, "registration/receipt.html", {"page": page, "party": party})
