@@ -146,9 +146,9 @@ def _begin(row: models.Draft, at: datetime) -> None:
 
 
 def _with(contributions: list[dict[str, Any]], actor: Actor, step: str, at: datetime) -> list[dict[str, Any]]:
-    others = [each for each in contributions if (each["step"], each["by"]) != (step, actor.code)]
-    assisted = isinstance(actor, Viewer)
-    return [*others, {"step": step, "by": actor.code, "assisted": assisted, "at": at.isoformat()}]
+    by, assisted = str(actor.code), isinstance(actor, Viewer)
+    others = [each for each in contributions if (each["step"], each["by"]) != (step, by)]
+    return [*others, {"step": step, "by": by, "assisted": assisted, "at": at.isoformat()}]
 
 
 @transaction.atomic
@@ -249,7 +249,7 @@ def _send(
         request_id=request_id,
     )
     event = NewEvent(kind, at, facts(answers, who, found, sent.source))
-    append(actor.code, case_id=case.pk, events=[event], now=at, request_id=request_id)
+    append(str(actor.code), case_id=case.pk, events=[event], now=at, request_id=request_id)
     return sent
 
 

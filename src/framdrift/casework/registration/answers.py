@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from framdrift.casework.registration.fields import cleaned
 from framdrift.casework.registration.steps import (
@@ -27,7 +27,11 @@ LARGEST_STEP = 60_000
 """Characters that one step may hold as typed: far more than its limits allow, far less than a flood."""
 
 
-class Answers(Asked):
+class Answers(BaseModel):
+    """All steps. One in which every box was left empty is answered, too."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
     about_you: AboutYou
     situation: Situation
     education: Education
@@ -105,7 +109,7 @@ def read_step(step: str, typed: Mapping[str, Json], *, today: date | None) -> tu
         return None, _problems(error)
 
 
-def dump_step(answers: Asked) -> dict[str, Json]:
+def dump_step(answers: BaseModel) -> dict[str, Json]:
     """The step as it is stored; read again it is the same."""
     dumped: dict[str, Json] = answers.model_dump(mode="json")
     return dumped
