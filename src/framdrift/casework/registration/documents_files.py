@@ -115,7 +115,7 @@ def _is_by_line(text: str) -> bool:
 def records(source: Source, *, progress: Callable[[int], None] = lambda _: None) -> Iterator[Record]:
     """The records in the order of the file; `progress` is told the bytes of the file as they are read."""
     with source.path.open("rb") as raw:
-        stream: IO[bytes] = gzip.GzipFile(fileobj=raw) if source.packed else raw  # type: ignore[assignment]  # noqa: SIM115
+        stream: IO[bytes] = gzip.GzipFile(fileobj=raw) if source.packed else raw  # type: ignore[assignment]
         number, line, told = 0, 1, 0
         try:
             for record in _lines(stream) if source.by_line else _values(stream):
@@ -265,6 +265,7 @@ def read_json(text: str) -> Json:
         )
     except json.JSONDecodeError as error:
         raise RecordError(f"is no valid JSON ({error.msg} at character {error.pos + 1})") from error
+    _refuse_strange_letters(value)
     return value
 
 
@@ -279,24 +280,25 @@ def _depth(text: str) -> int:
 
 
 def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Json]:
-    found: dict[str, Json] = {}
-    for key, value in pairs:
-        if key in found:
-            raise RecordError(f"has the field {shown(key)} twice in one object")
-        _no_strange_letters(key)
-        if isinstance(value, str):
-            _no_strange_letters(value)
-        elif isinstance(value, list):
-            for each in value:
-                if isinstance(each, str):
-                    _no_strange_letters(each)
-        found[key] = value
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise RecordError(f"has the field {shown(twice)} twice in one object")
     return found
 
 
-def _no_strange_letters(text: str) -> None:
-    if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
-        raise RecordError("holds a zero character or half a character, which no text may")
+def _refuse_strange_letters(value: Json) -> None:
+    if isinstance(value, str):
+        if "\x00" in value or any("\ud800" <= letter <= "\udfff" for letter in value):
+            raise RecordError("holds a zero character or half a character, which no text may")
+    elif isinstance(value, dict):
+        for name, each in value.items():
+            _refuse_strange_letters(name)
+            _refuse_strange_letters(each)
+    elif isinstance(value, list):
+        for each in value:
+            _refuse_strange_letters(each)
 
 
 def _no_constant(word: str) -> Json:

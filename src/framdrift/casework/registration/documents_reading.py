@@ -24,6 +24,7 @@ from framdrift.standard.calendar import OSLO
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
 _FETCH_AGAIN = "Fetch the document from the register again"
 _MOST_SITUATIONS = 50
+_APART = ("opplysningerOmArbeidssoeker", "profilering")
 _NAME = re.compile(r"[A-Za-z0-9_æøåÆØÅ-]{1,60}")
 _CODE = re.compile(r"[A-Z0-9_ÆØÅ]{1,60}")
 
@@ -59,7 +60,10 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One registration of the national register. What it does not say, or says in words we do not know, is None."""
+    """One registration of the national register. What it does not say, or says in words we do not know, is None.
+
+    `registration` and `profiling` are kept as they came, and so is whatever else stood `around` them.
+    """
 
     id: uuid.UUID
     period: uuid.UUID
@@ -74,6 +78,7 @@ class Document:
     profile: str | None
     registration: Mapping[str, Json]
     profiling: Mapping[str, Json] | None
+    around: Mapping[str, Json] | None
     unknown: Sequence[Unknown]
 
 
@@ -134,6 +139,7 @@ def read_document(whole: dict[str, Json]) -> Document:
         profile=profile,
         registration=found,
         profiling=profiling,
+        around={name: value for name, value in whole.items() if name not in _APART} if wrapped else None,
         unknown=tuple(dict.fromkeys(reading.unknown)),
     )
 

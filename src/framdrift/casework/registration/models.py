@@ -4,7 +4,10 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from framdrift.casework.registration.documents import NationalDocument, NationalPeriod
 from framdrift.casework.registration.profile import Profile
+
+__all__ = ["Draft", "NationalDocument", "NationalPeriod", "Source", "Version"]
 
 
 class Source(models.TextChoices):
