@@ -37,9 +37,11 @@ def years_old(born: date, on: date) -> int:
     return birthdays
 
 
-def profile(answers, birth_date, on):
+def profile(answers, birth_date, on, told=None):
     if answers.hindrances.health == "yes" or answers.hindrances.other == "yes":
         return "stated_hindrances"
+    if told is not None and told != "stated_hindrances":
+        return str(told)
     months = [works_in(answers, month) for month in months_back(on, 12)]
     six_in_a_row = any(all(months[start : start + 6]) for start in range(7))
     of_age = birth_date is not None and 18 <= years_old(birth_date, on) <= 59

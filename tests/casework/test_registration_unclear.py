@@ -30,10 +30,11 @@ def jobs(*spans):
     return {"jobs": [{"title": "K", "from_month": first, "to_month": last} for first, last in spans]}
 
 
-@given(TYPED, BIRTH_DATES, DAYS)
-def test_the_second_implementation_agrees_on_the_profile(typed, birth_date, on):
+@given(TYPED, BIRTH_DATES, DAYS, st.none() | st.sampled_from(Profile))
+def test_the_second_implementation_agrees_on_the_profile(typed, birth_date, on, registers):
     told = load(typed)
-    assert profile(told, birth_date=birth_date, on=on) == naive.profile(told, birth_date, on)
+    ours = profile(told, birth_date=birth_date, on=on, told=registers)
+    assert ours == naive.profile(told, birth_date, on, registers)
 
 
 @given(TYPED, st.sampled_from(Profile), DAYS)
@@ -185,6 +186,14 @@ def test_working_age_is_from_18_to_59_years(born, years):
     assert age(born, TODAY) == years
     is_good = profile(answers(), birth_date=born, on=TODAY) is Profile.GOOD_CHANCES
     assert is_good is (18 <= years <= 59)
+
+
+def test_the_register_s_own_profile_goes_before_ours_but_not_before_newer_answers_on_hindrances():
+    for told in (Profile.GUIDANCE, Profile.GOOD_CHANCES):
+        assert profile(answers(), birth_date=BORN, on=TODAY, told=told) is told
+        hindered = answers(hindrances={"other": "yes"})
+        assert profile(hindered, birth_date=BORN, on=TODAY, told=told) is Profile.HINDRANCES
+    assert profile(answers(), birth_date=BORN, on=TODAY, told=Profile.HINDRANCES) is Profile.GOOD_CHANCES
 
 
 def test_without_a_birth_date_nobody_is_taken_to_be_of_working_age():

@@ -34,6 +34,7 @@ from framdrift.casework.registration.answers import (
 from framdrift.casework.registration.drafts import Draft
 from framdrift.casework.registration.facts import facts
 from framdrift.casework.registration.known import keep_known
+from framdrift.casework.registration.matching import register_profile
 from framdrift.casework.registration.profile import profile
 from framdrift.casework.registration.queries import (
     draft_from,
@@ -233,7 +234,7 @@ def _send(
     before = models.Version.objects.filter(person=person).order_by("-number").first()
     keep_known(person, answers.about_you, before.answers["about_you"] if before else {})
     who = who_is(person)
-    profiled = profile(answers, birth_date=who.birth_date, on=today)
+    profiled = profile(answers, birth_date=who.birth_date, on=today, told=register_profile(person))
     found = points(answers, profile=profiled, on=today)
     sent = models.Version.objects.create(
         person_id=person,

@@ -3,7 +3,7 @@
 Source: the register's own rule. Hindrances, if health or other conditions hinder; good chances, if of working age, with
 six continuous months of work in the last twelve, and an education that is passed and recognised; else guidance. The
 register knows work from the employers' reports, day by day; we know it from the CV, in whole months, as the register's
-first version did. Where the register's own profile is known, it goes before this one.
+first version did. So where the register has told its own profile, that goes before ours on what rests on work.
 """
 
 from __future__ import annotations
@@ -26,10 +26,16 @@ class Profile(StrEnum):
     GUIDANCE = "assumed_need_for_guidance"
 
 
-def profile(answers: Answers, *, birth_date: date | None, on: date) -> Profile:
-    """`on` is the day of the registration. Without a birth date nobody is assumed to be of working age."""
+def profile(answers: Answers, *, birth_date: date | None, on: date, told: Profile | None = None) -> Profile:
+    """`on` is the day of the registration. Without a birth date nobody is assumed to be of working age.
+
+    `told` is what the register has said of an earlier registration. Whether something hinders is for the person to say,
+    and these answers are newer.
+    """
     if "yes" in (answers.hindrances.health, answers.hindrances.other):
         return Profile.HINDRANCES
+    if told in (Profile.GOOD_CHANCES, Profile.GUIDANCE):
+        return told
     education = answers.education
     good = (
         birth_date is not None

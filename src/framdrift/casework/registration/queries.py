@@ -16,6 +16,7 @@ from framdrift.casework.registration import models
 from framdrift.casework.registration.answers import Answers, load
 from framdrift.casework.registration.drafts import Contribution, Draft, StepDraft
 from framdrift.casework.registration.known import known_about
+from framdrift.casework.registration.matching import suggested
 from framdrift.casework.registration.profile import Profile
 from framdrift.casework.registration.unclear import Point, load_points
 
@@ -59,7 +60,9 @@ def draft_of(person: uuid.UUID, *, today: date) -> Draft | None:
 
 
 def draft_or_start(person: uuid.UUID, *, today: date) -> Draft:
-    """What is begun, or what one would begin from: the latest version, or what we know of the person. Writes nothing."""
+    """What is begun, or what one would begin from: the latest version, or what we and the national register know of the
+    person. Writes nothing.
+    """
     row = models.Draft.objects.filter(person=person).first()
     return draft_from(row or models.Draft(person_id=person), today=today)
 
@@ -67,14 +70,14 @@ def draft_or_start(person: uuid.UUID, *, today: date) -> Draft:
 def draft_from(row: models.Draft, *, today: date) -> Draft:
     """The row as pages read it; one in which nothing is begun is filled in from what is known."""
     steps, based_on = (row.steps, row.based_on) if row.begun_at else starting_steps(row)
-    known = {} if "about_you" in steps else {"about_you": known_about(row.person_id)}
+    known = {} if based_on else suggested(row.person_id) | {"about_you": known_about(row.person_id)}
     return Draft(
         person=row.person_id,
         version=row.version,
         today=today,
         based_on=based_on,
         steps={step: StepDraft(kept["data"], kept["version"]) for step, kept in steps.items()},
-        suggested=known,
+        suggested={step: data for step, data in known.items() if step not in steps},
         contributions=_contributions(row.contributions),
         begun_at=row.begun_at,
         updated_at=row.updated_at,
