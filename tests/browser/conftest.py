@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 from conformity_reports import Town, make_town, measure_town
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
+from django.test import Client
 from people_of_the_town import account_of
 from playwright.sync_api import BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
@@ -55,15 +54,10 @@ def logged_in(context: BrowserContext, live_server: LiveServer) -> Callable[[Sta
     """Gives the browser the session of an employee or a job-seeker, as logging in would."""
 
     def log_in(somebody: Staff | Person) -> None:
-        account = account_of(somebody)
-        session = SessionStore()
-        session[SESSION_KEY] = str(account.pk)
-        session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-        session[HASH_SESSION_KEY] = account.get_session_auth_hash()
-        session.save()
-        context.add_cookies(
-            [{"name": settings.SESSION_COOKIE_NAME, "value": str(session.session_key), "url": live_server.url}]
-        )
+        client = Client()
+        client.force_login(account_of(somebody))
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
 
     return log_in
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import jwt
 import pytest
-from axes.models import AccessAttempt
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount, SocialToken
+from axes.models import AccessAttempt
 from conformity_reports import Town
 from django.core.cache import cache
 from django.test import Client
@@ -282,7 +282,10 @@ class TestTheWayThere:
         there = begin(client, "staff")
         before = client.cookies["sessionid"].value
         come_back(client, say_who(there, sub="sub-fixed"))
-        assert client.cookies["sessionid"].value != before
+        session = client.cookies["sessionid"]
+        assert session.value != before
+        assert not session["max-age"]
+        assert (bool(session["httponly"]), session["samesite"]) == (True, "Lax")
 
     def test_logging_out_ends_the_provider_s_session_too(self, client: Client, town: Town, provider: Provider) -> None:
         provider.knows("sub-out", preferred_username="leader-lillevik")
@@ -388,7 +391,7 @@ class TestWhatGoesWrong:
         self, client: Client, town: Town, provider: Provider, monkeypatch: pytest.MonkeyPatch, forged: dict[str, Any]
     ) -> None:
         """Signed by the provider's own key, so that only what is forged is wrong."""
-        provider.knows("sub-forged", preferred_username="leader-lillevik", **{})
+        provider.knows("sub-forged", preferred_username="leader-lillevik")
         original = jwt.decode
 
         def decode(token: str, key: Any, **options: Any) -> Any:

@@ -10,7 +10,19 @@ import typer
 from framdrift.database import ServerError
 from framdrift.events.errors import UserError
 
-_COMMANDS = ("conformity", "explain", "simulate", "journal", "figures", "imports", "demo", "serve", "database", "manage")
+_COMMANDS = (
+    "conformity",
+    "explain",
+    "simulate",
+    "journal",
+    "figures",
+    "imports",
+    "demo",
+    "serve",
+    "staff",
+    "database",
+    "manage",
+)
 USER_ERROR = 2
 
 

@@ -17,6 +17,10 @@ def staff_names(codes: Collection[str]) -> Mapping[str, str]:
     return dict(Staff.objects.filter(code__in=codes).values_list("code", "name"))
 
 
+def staff_by_code(code: str) -> Staff | None:
+    return Staff.objects.filter(code=code).first()
+
+
 def staff_by_username(username: str) -> Staff | None:
     """Whom the employer's login calls that, in small or capital letters; None where two would answer to it."""
     found = list(Staff.objects.filter(username__iexact=username)[:2])

@@ -37,6 +37,8 @@ def page(request: HttpRequest) -> dict[str, Page]:
     viewer: Viewer | None = getattr(request, "viewer", None)
     seeker: Seeker | None = getattr(request, "seeker", None)
     ways = places(viewer, seeker)
+    # The longest that the address begins with: a job-seeker's every page lies below the first one's.
+    current = max((place.url for place in ways if request.path.startswith(place.url)), key=len, default="")
     return {
         "page": Page(
             colour_scheme=colour_scheme(request),
@@ -44,7 +46,7 @@ def page(request: HttpRequest) -> dict[str, Page]:
             shows_gallery=settings.DEMO_LOGIN and viewer is not None,
             here=request.get_full_path() if request.method == "GET" else "/",
             who=_staff_in_words(viewer) if viewer else _seeker_in_words(seeker) if seeker else "",
-            entries=tuple(Entry(place.text, place.url, request.path.startswith(place.url)) for place in ways),
+            entries=tuple(Entry(place.text, place.url, place.url == current) for place in ways),
         )
     }
 

@@ -52,6 +52,11 @@ def refused_page(request: HttpRequest, why: Why, *, is_staff: bool) -> HttpRespo
     )
 
 
+def no_role_page(request: HttpRequest) -> HttpResponse:
+    """For whoever is logged in and has lost their last role: there is no page to come to."""
+    return render(request, "accounts/refused.html", {"text": _staff_text(Why.NO_ROLE)}, status=403)
+
+
 def locked_page(request: HttpRequest, until: datetime) -> HttpResponse:
     clock = timezone.localtime(until).strftime("%H.%M")
     text = Text(

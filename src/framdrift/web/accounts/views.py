@@ -19,7 +19,7 @@ from framdrift.web.accounts.openid import ProviderId
 from framdrift.web.accounts.passwords import PasswordForm
 from framdrift.web.accounts.personas import groups
 from framdrift.web.accounts.places import first_page
-from framdrift.web.accounts.refusals import Why, locked_page, refused_page
+from framdrift.web.accounts.refusals import Why, locked_page, no_role_page, refused_page
 from framdrift.web.gate import open_to_all, open_to_logged_in
 
 
@@ -135,4 +135,4 @@ def _ours(request: HttpRequest, target: str) -> str:
 def home(request: HttpRequest) -> HttpResponse:
     """The first page of whoever is logged in. An employee who has lost every role meets none, and is told so."""
     page = first_page(request.viewer, request.seeker)  # type: ignore[attr-defined]
-    return redirect(page) if page else refused_page(request, Why.NO_ROLE, is_staff=True)
+    return redirect(page) if page else no_role_page(request)
