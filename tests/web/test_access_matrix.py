@@ -1,80 +1,74 @@
-"""Every address against every role. An address that is missing here fails, so that no page is ever opened by oversight."""
+"""Every address against every viewer, and those about a person against every relation (`access_matrix` says who may)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+import uuid
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from access_matrix import (
+    ABOUT_A_PERSON,
+    ASKS,
+    FORMS,
+    FORMS_ABOUT_A_PERSON,
+    HIDDEN,
+    LOGIN,
+    OPENS,
+    PAGES,
+    PERSONS,
+    PORTAL,
+    PORTAL_FORMS,
+    REASON_PAGE,
+    RELATIONS,
+    SENT,
+    VIEWERS,
+)
 from conformity_reports import Town
 from django.conf import settings as configured
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from people_of_the_town import account_of
+from people_of_the_town import People, account_of, logged_in, make_people
+from rows_behind_the_wall import make_rows
+from walls import working_as_owner
 
 from framdrift.casework.access.models import Opening
-from framdrift.casework.offices.models import Staff
 from framdrift.web.gate import OPEN_BY_NAME, Rule
 
-ROLES: dict[str, Callable[[Town], Staff | None]] = {
-    "nobody": lambda town: None,
-    "leader": lambda town: town.small.leader,
-    "other leader": lambda town: town.large.leader,
-    "former leader": lambda town: town.former_leader,
-    "advisor": lambda town: town.advisor,
-    "analyst": lambda town: town.analyst,
-    "no role": lambda town: town.stranger,
-}
-OPEN = dict.fromkeys(ROLES, 200)
-LOGIN = 302
-# The roles that may; everybody else who is logged in meets 404, and who is not is asked to log in.
-LEADERS_PAGE = {"leader": 200}
-ANALYSTS_PAGE = {"analyst": 200}
-MATRIX: dict[str, dict[str, int]] = {
-    "health": OPEN,
-    "login": OPEN,
-    "design:view": OPEN,
-    "home": {"leader": 302, "other leader": 302, "analyst": 302},
-    "design:gallery": {"leader": 200, "other leader": 200, "advisor": 200, "analyst": 200},
-    "office:conformity": LEADERS_PAGE,
-    "office:cases": LEADERS_PAGE,
-    "office:attempt": LEADERS_PAGE,
-    "office:csv": LEADERS_PAGE,
-    "office:pdf": LEADERS_PAGE,
-    "insight:offices": ANALYSTS_PAGE,
-    "insight:conformity": ANALYSTS_PAGE,
-    "insight:attempt": ANALYSTS_PAGE,
-    "insight:csv": ANALYSTS_PAGE,
-    "insight:pdf": ANALYSTS_PAGE,
-}
-# Addresses that take a POST only: who may, and what a right one answers.
-POSTS: dict[str, dict[str, int]] = {
-    "logout": dict.fromkeys(ROLES, 302),
-    "design:language": dict.fromkeys(ROLES, 302),
-    "office:request_figures": {"leader": 302},
-}
-POSTED = {"design:language": {"language": "en"}, "office:request_figures": {"standard": "nav-2012"}}
 
-
-def patterns(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
+def patterns(resolver: URLResolver, namespace: str = "", before: str = "") -> Iterator[tuple[str, URLPattern, str]]:
     for entry in resolver.url_patterns:
         if isinstance(entry, URLResolver):
-            yield from patterns(entry, f"{namespace}{entry.namespace}:" if entry.namespace else namespace)
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from patterns(entry, inner, before + str(entry.pattern))
         else:
-            yield f"{namespace}{entry.name}", entry
+            yield f"{namespace}{entry.name}", entry, before + str(entry.pattern)
 
 
-ADDRESSES = dict(patterns(get_resolver()))
+ADDRESSES = {name: entry for name, entry, _ in patterns(get_resolver())}
+ROUTES = {name: route for name, _, route in patterns(get_resolver())}
+GIVEN = {"step": "wishes", "number": 2, "staff": "advisor", "run": uuid.UUID(int=1), "redistribution": uuid.UUID(int=1)}
+"""What stands in addresses besides the office and the person."""
 
 
-def address(name: str, office: str = "lillevik") -> str:
-    return reverse(name, args=[office] if "<office:office>" in str(ADDRESSES[name].pattern) else [])
+def address(name: str, *, office: str = "lillevik", person: uuid.UUID | None = None) -> str:
+    given = GIVEN | {"office": office, "person": person}
+    return reverse(name, kwargs={key: given[key] for key in re.findall(r"<(?:\w+:)?(\w+)>", ROUTES[name])})
+
+
+@pytest.fixture
+def people(measured: Town) -> People:
+    people = make_people(measured)
+    make_rows(*(of(people) for name, of in PERSONS.items() if name != "newcomer"))
+    return people
 
 
 def test_every_address_stands_in_the_matrix() -> None:
-    assert ADDRESSES.keys() == MATRIX.keys() | POSTS.keys()
+    about_persons = {*ABOUT_A_PERSON, *FORMS_ABOUT_A_PERSON, REASON_PAGE}
+    assert ADDRESSES.keys() == {*PAGES, *FORMS, *about_persons, *PORTAL, *PORTAL_FORMS}
+    assert about_persons == {name for name, route in ROUTES.items() if "<uuid:person>" in route}
 
 
 def test_every_view_says_who_may_open_it() -> None:
@@ -84,31 +78,121 @@ def test_every_view_says_who_may_open_it() -> None:
     assert silent == OPEN_BY_NAME
 
 
-def client_of(role: str, town: Town) -> Client:
-    client, staff = Client(), ROLES[role](town)
-    if staff is not None:
-        client.force_login(account_of(staff))
-    return client
+def clients(people: People) -> dict[str, Client]:
+    return {viewer: logged_in(of(people)) for viewer, of in VIEWERS.items()}
 
 
-@pytest.mark.parametrize("name", MATRIX)
-def test_who_may_open_what(measured: Town, name: str, settings: Any) -> None:
+def test_who_may_open_what(people: People, settings: Any) -> None:
     settings.DEMO_LOGIN = True
-    for role in ROLES:
-        expected = MATRIX[name].get(role, LOGIN if role == "nobody" else 404)
-        response = client_of(role, measured).get(address(name))
-        assert response.status_code == expected, role
-        if role == "nobody" and expected == LOGIN:
-            assert response["Location"].startswith(reverse("login"))
+    wrong = []
+    for viewer, client in clients(people).items():
+        for name, allowed in PAGES.items():
+            expected = allowed.get(viewer, LOGIN if viewer == "nobody" else 404)
+            response = client.get(address(name))
+            if response.status_code != expected:
+                wrong.append((name, viewer, response.status_code, expected))
+            if viewer == "nobody" and expected == LOGIN:
+                assert response["Location"].startswith(reverse("login"))
+    assert wrong == []
 
 
-@pytest.mark.parametrize("name", POSTS)
-def test_who_may_post_what(town: Town, name: str) -> None:
-    for role in ROLES:
-        expected = POSTS[name].get(role, LOGIN if role == "nobody" else 404)
-        response = client_of(role, town).post(address(name), POSTED.get(name, {}))
-        assert response.status_code == expected, role
-        assert client_of(role, town).get(address(name)).status_code in {405, LOGIN, 404}
+@pytest.mark.parametrize("name", FORMS)
+def test_who_may_post_what(people: People, name: str) -> None:
+    for viewer, of in VIEWERS.items():
+        expected = FORMS[name].get(viewer, LOGIN if viewer == "nobody" else 404)
+        response = logged_in(of(people)).post(address(name), SENT.get(name, {}))
+        assert response.status_code == expected, viewer
+        assert logged_in(of(people)).get(address(name)).status_code in {405, LOGIN, 404}
+
+
+def outcome(response: HttpResponse, name: str) -> str:
+    """What the gate did. A page that is let in to may lead on; to the reason page only the gate leads."""
+    if response.status_code == 404:
+        return HIDDEN
+    if response.status_code == 302 and response["Location"].startswith(reverse("login")):
+        return "login"
+    if response.status_code == 302 and "/begrunnelse/" in response["Location"]:
+        return ASKS
+    assert response.status_code in {200, 302, 400}, (name, response.status_code)
+    return OPENS
+
+
+def expected_outcome(viewer: str, person: str, may: tuple[str, ...]) -> str:
+    if viewer == "nobody":
+        return "login"
+    return RELATIONS[viewer][person] if viewer in may else HIDDEN
+
+
+def test_who_may_open_which_person(people: People) -> None:
+    """All whose work is with cases, against all relations; the others, against two persons of whom they meet none."""
+    wrong = []
+    for viewer, client in clients(people).items():
+        for person in PERSONS if viewer in RELATIONS else ("own", "other"):
+            about = PERSONS[person](people).pk
+            for name, may in ABOUT_A_PERSON.items():
+                expected = expected_outcome(viewer, person, may)
+                found = outcome(client.get(address(name, person=about)), name)
+                if found != expected:
+                    wrong.append((name, viewer, person, found, expected))
+            for name, may in FORMS_ABOUT_A_PERSON.items():
+                expected = expected_outcome(viewer, person, may)
+                found = outcome(client.post(address(name, person=about)), name)
+                if found != expected:
+                    wrong.append((name, viewer, person, found, expected))
+    assert wrong == []
+
+
+def test_where_one_says_why_is_open_to_whoever_is_asked(people: People) -> None:
+    for viewer, client in clients(people).items():
+        for person, of in PERSONS.items():
+            response = client.get(address(REASON_PAGE, person=of(people).pk))
+            if viewer == "nobody":
+                assert response["Location"].startswith(reverse("login"))
+            else:
+                hidden = RELATIONS.get(viewer, {}).get(person, HIDDEN) == HIDDEN
+                assert (response.status_code == 404) == hidden, (viewer, person)
+
+
+def test_a_reason_opens_that_person_to_that_viewer_and_is_in_the_log(people: People) -> None:
+    client, about = logged_in(people.advisor), people.of_office.pk
+    page = client.get(address(REASON_PAGE, person=about))
+    sent = {"chosen": "asked", "text": "Ringte og spurte om kurs"} | hidden_fields(page)
+    answer = client.post(address(REASON_PAGE, person=about), sent)
+    assert answer.status_code == 302
+    assert client.get(address("advisor:person", person=about)).status_code == 200
+    assert outcome(client.get(address("advisor:person", person=people.of_team.pk)), "") == ASKS
+    assert outcome(logged_in(people.colleague).get(address("advisor:person", person=about)), "") == ASKS
+    with working_as_owner():
+        opened = Opening.objects.filter(staff=people.advisor, person=about, page="advisor:person").get()
+    assert (opened.relation, opened.reason.text) == ("office", "Ringte og spurte om kurs")
+
+
+def hidden_fields(page: HttpResponse) -> dict[str, str]:
+    text = page.content.decode()
+    return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', text))
+
+
+def test_another_office_s_advisor_opens_their_own_and_nobody_of_this_office(people: People) -> None:
+    client = logged_in(people.other_advisor)
+    there = {"office": "storhavn", "person": people.other.pk}
+    assert client.get(address("advisor:person", **there)).status_code == 200
+    assert client.get(address("advisor:person", person=people.other.pk)).status_code == 404, "by another office"
+    assert client.get(address("advisor:person", office="storhavn", person=people.own.pk)).status_code == 404
+
+
+def test_the_portal_is_the_job_seeker_s(people: People) -> None:
+    for viewer, client in clients(people).items():
+        for name in PORTAL:
+            response = client.get(address(name))
+            if viewer == "nobody":
+                assert response["Location"].startswith(reverse("login")), name
+            elif viewer == "job-seeker":
+                assert response.status_code in {200, 302}, (name, response.status_code)
+            elif viewer != "newcomer":  # who has no registration to read yet
+                assert response.status_code == 404, (name, viewer)
+        for name in PORTAL_FORMS:
+            response = client.post(address(name))
+            assert (response.status_code in {200, 400}) == (viewer in {"job-seeker", "newcomer"}), (name, viewer)
 
 
 def without_tokens(response: HttpResponse) -> str:
@@ -116,11 +200,11 @@ def without_tokens(response: HttpResponse) -> str:
 
 
 def test_an_office_that_does_not_exist_looks_like_another_office(measured: Town) -> None:
-    leader, analyst = client_of("leader", measured), client_of("analyst", measured)
-    there_is, is_not = (leader.get(address("office:conformity", code)) for code in ("storhavn", "atlantis"))
+    leader, analyst = logged_in(measured.small.leader), logged_in(measured.analyst)
+    there_is, is_not = (leader.get(address("office:conformity", office=code)) for code in ("storhavn", "atlantis"))
     assert (there_is.status_code, is_not.status_code) == (404, 404)
     assert without_tokens(there_is).replace("storhavn", "atlantis") == without_tokens(is_not)
-    assert analyst.get(address("insight:conformity", "atlantis")).status_code == 404
+    assert analyst.get(address("insight:conformity", office="atlantis")).status_code == 404
 
 
 def test_a_cross_site_post_is_refused(measured: Town) -> None:
@@ -133,14 +217,16 @@ def test_a_cross_site_post_is_refused(measured: Town) -> None:
 
 @pytest.mark.parametrize("name", ["office:conformity", "office:cases", "office:csv", "office:pdf"])
 def test_each_opening_is_written_down_once(measured: Town, name: str) -> None:
-    client_of("leader", measured).get(address(name))
-    opened = Opening.objects.values_list("staff", "office", "page")
-    assert list(opened) == [(measured.small.leader.pk, measured.small.office.pk, name)]
+    logged_in(measured.small.leader).get(address(name))
+    with working_as_owner():
+        opened = list(Opening.objects.values_list("staff", "office", "page"))
+    assert opened == [(measured.small.leader.pk, measured.small.office.pk, name)]
 
 
 def test_what_was_refused_is_not_written_down_as_opened(measured: Town) -> None:
-    client_of("advisor", measured).get(address("office:conformity"))
-    assert not Opening.objects.exists()
+    logged_in(measured.advisor).get(address("office:conformity"))
+    with working_as_owner():
+        assert not Opening.objects.exists()
 
 
 def test_the_gate_stands_behind_the_login_and_before_every_view() -> None:

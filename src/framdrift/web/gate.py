@@ -12,6 +12,8 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import partial
+from http import HTTPStatus
 from typing import Any, TypeVar
 
 from django.contrib.auth.views import redirect_to_login
@@ -127,7 +129,12 @@ class GateMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.viewer = request.seeker = request.subject = None  # type: ignore[attr-defined]
-        return self._get_response(request)
+        request.log_if_shown = None  # type: ignore[attr-defined]
+        response = self._get_response(request)
+        # A form that is shown again shows the person too; one that was taken leads on to a page that is logged itself.
+        if request.log_if_shown is not None and response.status_code == HTTPStatus.OK:  # type: ignore[attr-defined]
+            request.log_if_shown()  # type: ignore[attr-defined]
+        return response
 
     def process_view(
         self,
@@ -198,6 +205,10 @@ def _admit_to_person(
             asked = reverse(REASON_PAGE, args=[office, person])
             return redirect(f"{asked}?{urlencode({'next': where})}" if where else asked)
         reason = given.pk
-    if rule.is_logged and request.method in _READING:
-        record_opening(actor=viewer, office=office, page=page, at=now, subject=subject, reason=reason)
+    if rule.is_logged:
+        log = partial(record_opening, actor=viewer, office=office, page=page, at=now, subject=subject, reason=reason)
+        if request.method in _READING:
+            log()
+        else:
+            request.log_if_shown = log  # type: ignore[attr-defined]
     return None

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 from django.db import connection
+from registered import answers
 from walls import working_as_owner
 
 from framdrift.casework.access.models import Opening, Reason
@@ -16,6 +17,7 @@ from framdrift.casework.journal.actions import NewEvent, append
 from framdrift.casework.journal.models import Seal, SealedHead
 from framdrift.casework.offices.models import Office, Staff
 from framdrift.casework.people.models import Person, SafetyFlag
+from framdrift.casework.registration.answers import dump
 from framdrift.casework.registration.models import Draft, NationalDocument, NationalPeriod, Version
 from framdrift.casework.responsibility.models import Move, Redistribution
 
@@ -65,10 +67,17 @@ def _make_rows(person: Person, seal: Seal) -> None:
     report = Report.objects.create(office=office, standard="nav-2012", state=State.FAILED, requested_at=NOW)
     FigureCase.objects.create(report=report, requirement="R1", quarter=date(2026, 1, 1), case=case, late=0, missed=1)
     Draft.objects.create(person=person)
-    Version.objects.create(
-        person=person, case=case, number=1, made_at=NOW, source="online", answers={}, profile="stated_hindrances",
-        request_id=uuid.uuid4(),
-    )  # fmt: skip
+    for number in (1, 2):
+        Version.objects.create(
+            person=person,
+            case=case,
+            number=number,
+            made_at=NOW,
+            source="online",
+            answers=dump(answers()),
+            profile="assumed_good_chances",
+            request_id=uuid.uuid4(),
+        )
     period = NationalPeriod.objects.create(id=uuid.uuid4(), case=case)
     NationalDocument.objects.create(
         id=uuid.uuid4(), period=period, sent_at=NOW, registration={}, registration_digest=bytes(32), imported_at=NOW
