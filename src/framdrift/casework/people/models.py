@@ -50,6 +50,7 @@ class Identity(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
+        indexes: ClassVar = [models.Index(fields=["birth_date"], name="identity_birth_date")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["number"], name="identity_number_unique"),
             models.CheckConstraint(

@@ -10,11 +10,10 @@ import re
 import uuid
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db import connection
 
-from framdrift.casework.people.models import ContactDetails, Identity, NameWord, SafetyFlag
 from framdrift.casework.people.names import fold
 from framdrift.casework.people.numbers import NumberError, read_number
 from framdrift.casework.people.protection import Protection
@@ -130,58 +129,77 @@ def _days(part: str, today: date) -> tuple[date, ...] | None:
 def search(
     sought: Sought, *, office: int, clearance: Protection, today: date, after: uuid.UUID | None = None
 ) -> Result:
-    """People of the office that fit, in Norwegian order, `PAGE` at a time from the one after `after`.
+    """People of the office that fit, in Norwegian order, `PAGE` at a time from the one after `after`. One query.
 
     Those who are protected by more than `clearance` are neither shown nor counted.
     """
-    matching = _matching(sought, office, clearance)
-    last = _place(after, office) if after is not None else None
-    further = matching.filter(_after(last)) if last else matching
-    total = matching.count()
-    rows = list(_with_flags(further, today).order_by("sort_key", "person_id")[: PAGE + 1])
-    before = total - further.count() if last else 0
-    return Result(total, tuple(_found(row) for row in rows[:PAGE]), before, len(rows) > PAGE)
+    matched, parameters = _matched(sought, office)
+    parameters |= {
+        "office": office,
+        "hidden": int(~clearance),
+        "born": list(sought.born),
+        "today": today,
+        "after": after,
+        "limit": PAGE + 1,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_SEARCH % {"matched": matched}, parameters)
+        rows = cursor.fetchall()
+    people = tuple(_found(row) for row in rows[:PAGE])
+    total, place = rows[0][:2] if rows else (0, 1)
+    return Result(total, people, place - 1, len(rows) > PAGE)
 
 
-def _matching(sought: Sought, office: int, clearance: Protection) -> QuerySet[Identity]:
-    hidden_by = int(~clearance)
-    people = Identity.objects.filter(person__office=office).alias(hidden=F("person__protection").bitand(hidden_by))
-    people = people.filter(hidden=0)
+# Who fits is settled first, by one index, and only they are looked up, each by their key (a lateral with a limit is not
+# rearranged): left to itself, the planner takes the policies to hide nearly everybody and reads the whole office. What
+# is filled in here is text of this module alone.
+_SEARCH = """
+    WITH matched AS MATERIALIZED (%(matched)s),
+    placed AS MATERIALIZED (
+        SELECT count(*) OVER () AS total, row_number() OVER (ORDER BY sort_key, person) AS place,
+            person AS person_id, given_name, family_name, birth_date, protection, sort_key
+        FROM matched
+        CROSS JOIN LATERAL (
+            SELECT protection FROM people_person
+            WHERE id = matched.person AND office_id = %%(office)s AND (protection & %%(hidden)s) = 0 LIMIT 1
+        ) AS of_office
+        CROSS JOIN LATERAL (
+            SELECT given_name, family_name, birth_date, sort_key FROM people_identity
+            WHERE person_id = matched.person AND (%%(born)s::date[] = '{}' OR birth_date = ANY (%%(born)s)) LIMIT 1
+        ) AS of_name
+    )
+    SELECT total, place, person_id, given_name, family_name, birth_date, protection,
+        EXISTS (SELECT FROM people_contactdetails AS contact WHERE contact.person_id = placed.person_id AND interpreter),
+        EXISTS (SELECT FROM people_safetyflag AS flag WHERE flag.person_id = placed.person_id
+            AND first_day <= %%(today)s AND (last_day IS NULL OR last_day >= %%(today)s))
+    FROM placed
+    WHERE %%(after)s::uuid IS NULL OR (sort_key, person_id) >
+        (SELECT sort_key, person_id FROM people_identity WHERE person_id = %%(after)s::uuid)
+    ORDER BY place LIMIT %%(limit)s
+"""
+_BY_NUMBER = "SELECT person_id AS person FROM people_identity WHERE number = %(number)s"
+_BY_BIRTH = "SELECT person_id AS person FROM people_identity WHERE birth_date = ANY (%(born)s)"
+_BY_WORD = """
+    SELECT person_id AS person FROM people_nameword
+    WHERE office_id = %%(office)s AND word >= %%(from_%(n)s)s AND word < %%(to_%(n)s)s
+"""
+
+
+def _matched(sought: Sought, office: int) -> tuple[str, dict[str, Any]]:
+    """The query for the ids of those who fit by an index, and its parameters. Each word begins some word of the name."""
     if sought.number:
-        return people.filter(number=sought.number)
-    if sought.born:
-        people = people.filter(birth_date__in=sought.born)
-    for word in sought.words:
-        begins = NameWord.objects.filter(office=office, word__gte=word, word__lt=word + _EVERYTHING_AFTER)
-        people = people.filter(person__in=begins.values("person"))
-    return people
+        return _BY_NUMBER, {"number": sought.number}
+    if not sought.words:
+        return _BY_BIRTH, {}
+    parts = [_BY_WORD % {"n": place} for place in range(len(sought.words))]
+    parameters: dict[str, Any] = {"office": office}
+    for place, word in enumerate(sought.words):
+        parameters |= {f"from_{place}": word, f"to_{place}": word + _EVERYTHING_AFTER}
+    return " INTERSECT ".join(parts) if len(
+        parts
+    ) > 1 else f"SELECT DISTINCT person FROM ({parts[0]}) AS named", parameters
 
 
-def _place(person: uuid.UUID, office: int) -> tuple[str, uuid.UUID] | None:
-    return Identity.objects.filter(person=person, person__office=office).values_list("sort_key", "person").first()
-
-
-def _after(last: tuple[str, uuid.UUID]) -> Q:
-    key, person = last
-    return Q(sort_key__gt=key) | Q(sort_key=key, person__gt=person)
-
-
-def _with_flags(people: QuerySet[Identity], today: date) -> QuerySet[Identity]:
-    return people.select_related("person").annotate(
-        interpreter=Exists(ContactDetails.objects.filter(person=OuterRef("person"), interpreter=True)),
-        is_flagged=Exists(
-            SafetyFlag.objects.filter(person=OuterRef("person"), first_day__lte=today).exclude(last_day__lt=today)
-        ),
-    )
-
-
-def _found(row: Identity) -> Found:
-    return Found(
-        person=row.person_id,
-        given_name=row.given_name,
-        family_name=row.family_name,
-        birth_date=row.birth_date,
-        protection=Protection(row.person.protection),
-        interpreter=row.interpreter,  # type: ignore[attr-defined]
-        is_flagged=row.is_flagged,  # type: ignore[attr-defined]
-    )
+def _found(row: tuple[Any, ...]) -> Found:
+    _, _, person, given_name, family_name, birth_date, protection, interpreter, is_flagged = row
+    return Found(person, given_name, family_name, birth_date, Protection(protection), interpreter, is_flagged)
