@@ -31,7 +31,7 @@ LATER = NOW + timedelta(hours=1)
 @contextmanager
 def acting(somebody: Staff | Person) -> Iterator[Actor]:
     """A request of theirs: who the gate says they are, and one transaction with the wall's context."""
-    actor = actor_of(somebody)
+    actor = actor_of(Staff.objects.get(pk=somebody.pk) if isinstance(somebody, Staff) else somebody)
     with transaction.atomic(), seen_by(actor):
         yield actor
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -31,7 +32,8 @@ from framdrift.casework.conformity.reading import office_log
 from framdrift.casework.journal.queries import event_batches
 from framdrift.casework.journal.verification import verify
 from framdrift.casework.people.models import ContactDetails, Identity, NameWord, Person
-from framdrift.casework.registration import actions, models, queries
+from framdrift.casework.people.numbers import read_number, synthetic
+from framdrift.casework.registration import actions, importing, matching, models, queries
 from framdrift.casework.registration.actions import (
     IncompleteError,
     NoDraftError,
@@ -40,6 +42,7 @@ from framdrift.casework.registration.actions import (
     StaleError,
 )
 from framdrift.casework.registration.answers import load
+from framdrift.casework.registration.documents_files import Record
 from framdrift.casework.registration.profile import Profile
 from framdrift.casework.registration.queries import NoVersionError, Place
 from framdrift.casework.registration.unclear import Point
@@ -169,6 +172,52 @@ def test_a_person_who_has_a_case_already_changes_it(people):
     send(people.own, people.own)
     assert len(cases_of(people.own)) == 1
     assert [event.kind for event in told_of(people.own)] == ["registration_changed"]
+
+
+def of_the_register(people: People, *, profile: str) -> Person:
+    """Somebody whom staff have found behind a document of the national register."""
+    document = {
+        "opplysningerOmArbeidssoeker": {
+            "opplysningerOmArbeidssoekerId": str(uuid.uuid4()),
+            "periodeId": str(uuid.uuid4()),
+            "sendtInnAv": {"tidspunkt": "2026-11-01T08:00:00Z", "utfoertAv": {"type": "SLUTTBRUKER"}},
+            "utdanning": {"nus": "3", "bestaatt": "JA", "godkjent": "VET_IKKE"},
+            "jobbsituasjon": [{"beskrivelse": "ER_PERMITTERT", "detaljer": {}}],
+        },
+        "profilering": {"profileringId": str(uuid.uuid4()), "profilertTil": profile},
+    }
+    record = Record(1, 1, json.dumps(document))
+    taken = importing.take(record, office=people.town.small.office, now=NOW)
+    assert taken.problems == ()
+    with acting(people.advisor) as actor:
+        ((period,), _) = matching.waiting(people.town.small.office.pk)
+        matched = matching.match(
+            actor=actor,
+            office="lillevik",
+            period=period.id,
+            version=period.version,
+            number=read_number(synthetic(BORN, "female", 120)),
+            given_name="Solveig",
+            family_name="Ås",
+            at=NOW,
+            request_id=uuid.uuid4(),
+        )
+    return Person(pk=matched.person)
+
+
+def test_what_the_national_register_told_is_suggested_and_its_profile_goes_before_ours(people):
+    person = of_the_register(people, profile="ANTATT_BEHOV_FOR_VEILEDNING")
+    draft = draft_seen(people.advisor, person)
+    assert draft.data("situation") == {"jobsituation": ["laid_off"]}
+    assert draft.data("education") == {"level": "3", "passed": "yes", "recognised": "unsure"}
+    assert draft.data("about_you")["given_name"] == "Solveig"
+    assert draft.unfinished == tuple(CLEAR), "told by the register, and still to be looked at"
+    fill(people.advisor, person)
+    send(people.advisor, person, None)
+    version = version_of(person)
+    assert version.profile is Profile.GUIDANCE
+    assert [(point.code, point.reason) for point in version.points] == [("own_view", "sees_less_need")]
+    assert [event.kind for event in told_of(person)][-1] == "registration_changed"
 
 
 def test_staff_register_with_the_person_and_the_journal_says_assisted(people):

@@ -18,6 +18,7 @@ from framdrift.casework.cases.models import Case
 from framdrift.casework.journal.actions import NewEvent, append
 from framdrift.casework.offices.models import Office
 from framdrift.casework.people.actions import belong_to
+from framdrift.casework.people.models import Person
 from framdrift.casework.people.queries import who_is
 from framdrift.casework.registration import models
 from framdrift.casework.registration.answers import (
@@ -147,9 +148,9 @@ def _begin(row: models.Draft, at: datetime) -> None:
 
 
 def _with(contributions: list[dict[str, Any]], actor: Actor, step: str, at: datetime) -> list[dict[str, Any]]:
-    by, assisted = str(actor.code), isinstance(actor, Viewer)
-    others = [each for each in contributions if (each["step"], each["by"]) != (step, by)]
-    return [*others, {"step": step, "by": by, "assisted": assisted, "at": at.isoformat()}]
+    others = [each for each in contributions if (each["step"], each["by"]) != (step, actor.code)]
+    assisted = isinstance(actor, Viewer)
+    return [*others, {"step": step, "by": actor.code, "assisted": assisted, "at": at.isoformat()}]
 
 
 @transaction.atomic
@@ -182,6 +183,7 @@ def submit(
     if row is None or row.begun_at is None:
         raise NoDraftError
     answers = _whole(row, version, at)
+    Person.objects.select_for_update().get(pk=person)  # so that nobody else gives them a case meanwhile
     case = running_case(person)
     place = _place(actor, office, case)
     kind = "registration_changed"
@@ -250,7 +252,7 @@ def _send(
         request_id=request_id,
     )
     event = NewEvent(kind, at, facts(answers, who, found, sent.source))
-    append(str(actor.code), case_id=case.pk, events=[event], now=at, request_id=request_id)
+    append(actor.code, case_id=case.pk, events=[event], now=at, request_id=request_id)
     return sent
 
 

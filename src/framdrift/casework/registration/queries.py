@@ -114,11 +114,6 @@ def version(person: uuid.UUID, number: int) -> Version:
     return found[0]
 
 
-def unclear_of(version: Version) -> tuple[Point, ...]:
-    """What our rules found unclear when it was sent; a later change of the rules leaves it as it was."""
-    return version.points
-
-
 def latest_points(people: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[Point, ...]]:
     """What is unclear in the latest version of each of these people who has one, for lists. One query."""
     rows = models.Version.objects.filter(person__in=people).order_by("person", "-number").distinct("person")
