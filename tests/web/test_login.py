@@ -70,7 +70,10 @@ class TestInADemonstration:
     def test_everybody_comes_to_their_own_first_page(self, people: People) -> None:
         first = {
             "/kontor/lillevik/samsvar/": people.leader,
+            "/kontor/lillevik/uten-veileder/": people.team_lead,
             "/kontor/lillevik/sok/": people.advisor,
+            "/kontor/lillevik/ansatte/": people.administrator,
+            "/innsikt/lillevik/samsvar/": people.representative,
             "/innsikt/kontorer/": people.analyst,
             "/min-side/": people.own,
         }
@@ -90,7 +93,10 @@ class TestInADemonstration:
         html = logged_in(people.leader).get("/visning/").content.decode()
         nav = html[html.index("<nav") : html.index("</nav>")]
         assert re.findall(r'href="([^"]+)"', nav) == [
-            "/kontor/lillevik/samsvar/", "/kontor/storhavn/samsvar/", "/kontor/lillevik/sok/", "/kontor/storhavn/sok/",
+            "/kontor/lillevik/samsvar/", "/kontor/storhavn/samsvar/",
+            "/kontor/lillevik/uten-veileder/", "/kontor/storhavn/uten-veileder/",
+            "/kontor/lillevik/sok/", "/kontor/storhavn/sok/",
+            "/kontor/lillevik/ansatte/", "/kontor/storhavn/ansatte/",
         ]  # fmt: skip
 
     def test_one_comes_to_the_page_one_asked_for(self, client: Client, town: Town) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from framdrift.casework.access.rules import Seeker, Viewer, may_search
+from framdrift.casework.access.rules import Seeker, Viewer, may_assign, may_manage_staff, may_search, may_see_office
 from framdrift.casework.offices.roles import Role
 
 
@@ -35,15 +35,19 @@ def _of_job_seeker() -> Iterator[Place]:
 
 
 def _of_staff(viewer: Viewer) -> Iterator[Place]:
-    """The work that only this role has stands before what several share."""
-    yield from _of_offices(viewer, _holding(Role.OFFICE_LEADER), _("Samsvar"), "office:conformity")
+    """What only one's own role has stands before what several share: so everybody comes first to their own work."""
+    yield from _of_offices(viewer, may_see_office, _("Samsvar"), "office:conformity")
+    yield from _of_offices(viewer, may_assign, _("Uten veileder"), "office:without_advisor")
     yield from _of_offices(viewer, may_search, _("Søk"), "advisor:search")
+    yield from _of_offices(viewer, may_manage_staff, _("Ansatte"), "office:staff")
     if viewer.holds_anywhere(Role.ANALYST):
         yield Place(_("Kontorer"), reverse("insight:offices"))
+    yield from _of_offices(viewer, _may_see_own_sums, _("Samsvar"), "insight:conformity")
 
 
-def _holding(role: Role) -> Callable[[Viewer, str], bool]:
-    return lambda viewer, office: viewer.holds(role, office)
+def _may_see_own_sums(viewer: Viewer, office: str) -> bool:
+    """An analyst comes to each office's from the list of all; a leader sees more than sums."""
+    return viewer.holds(Role.USER_REPRESENTATIVE, office) and not may_see_office(viewer, office)
 
 
 def _of_offices(viewer: Viewer, opens: Callable[[Viewer, str], bool], text: str, name: str) -> Iterator[Place]:
