@@ -86,6 +86,12 @@ def day(value: date) -> str:
 
 
 @register.filter
+def local_day(value: datetime) -> str:
+    """The day of an instant, where the office is."""
+    return formats.day(value.astimezone(formats.OSLO).date())
+
+
+@register.filter
 def moment(value: datetime) -> str:
     return formats.moment(value)
 
