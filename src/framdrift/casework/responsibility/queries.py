@@ -189,6 +189,7 @@ class Responsible:
     since: datetime | None
     reason: str
     is_there: bool
+    has_ended: bool
     away_until: date | None
     answering: str
 
@@ -210,6 +211,7 @@ def responsible_for(case: str, today: date) -> Responsible | None:
         since=since,
         reason=str(attributes.get("reason", "")),
         is_there=row.advisor_id in members,
+        has_ended=row.ended_at is not None,
         away_until=away.last_day if away else None,
         answering=members.get(away.answering, "") if away and away.answering else "",
     )
@@ -240,6 +242,10 @@ class Told:
     def done(self) -> int:
         return self.total - self.waiting
 
+    @property
+    def can_be_taken_back(self) -> bool:
+        return not self.waiting and self.takes_back is None and self.taken_back_by is None
+
 
 def redistribution(office: str, key: uuid.UUID) -> Told | None:
     """Three queries. Only moves of people one is cleared for are counted."""
@@ -258,6 +264,13 @@ def redistribution(office: str, key: uuid.UUID) -> Told | None:
         taken_back_by=later,
         outcomes={Outcome(outcome): count for outcome, count in outcomes},
     )
+
+
+def people_in(cases: Collection[str]) -> dict[str, tuple[uuid.UUID | None, str]]:
+    """The person of each case, and their name. Two queries."""
+    found = dict(Case.objects.filter(pk__in=cases).values_list("pk", "person"))
+    names = names_of([person for person in found.values() if person])
+    return {case: (person, names.get(person, "") if person else "") for case, person in found.items()}
 
 
 @dataclass(frozen=True, slots=True)
