@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -21,9 +22,13 @@ PAGES: Mapping[str, str | Promise] = {
     "advisor:openings": _("hvem som har åpnet"),
     "advisor:contact": _("kontaktopplysningene"),
     "advisor:safety": _("sikkerhetsvarselet"),
+    "advisor:register": _("siden der en registrerer sammen med en som er ny"),
+    "advisor:step": _("registreringen, for å fylle ut sammen"),
+    "advisor:review": _("registreringen, for å sende den sammen"),
+    "advisor:receipt": _("kvitteringen for registreringen"),
+    "advisor:versions": _("versjonene av registreringen"),
     "advisor:version": _("en versjon av registreringen"),
-    "advisor:step": _("registreringen, sammen med personen"),
-    "advisor:review": _("registreringen, sammen med personen"),
+    "advisor:changes": _("det en versjon endret"),
     "office:conformity": _("samsvar"),
     "office:cases": _("sakene bak et tall"),
     "office:csv": _("samsvar som CSV"),
@@ -39,6 +44,9 @@ PAGES: Mapping[str, str | Promise] = {
     "insight:access_log": _("innsynsloggen"),
     "insight:access_log_csv": _("innsynsloggen som CSV"),
 }
+
+_BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
+_SMALLEST = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +65,22 @@ def lines(rows: Iterable[Told]) -> list[Line]:
     return [
         Line(row.at, row.who, row.office, what(row.kind, row.page), relation(row.relation), why(row)) for row in rows
     ]
+
+
+def place_after(row: Told) -> str:
+    """Where a page that goes on after this row begins, as an address may hold it: the moment and an opaque id."""
+    return f"{(row.at - _BEGINNING) // _SMALLEST}_{row.id}"
+
+
+def read_place(text: str) -> tuple[datetime, uuid.UUID] | None:
+    """The last row seen; None for the first page. Raises ValueError."""
+    if not text:
+        return None
+    moment, _, key = text.partition("_")
+    try:
+        return _BEGINNING + int(moment) * _SMALLEST, uuid.UUID(key)
+    except OverflowError as error:
+        raise ValueError(text) from error
 
 
 def what(kind: Kind, page: str) -> str:

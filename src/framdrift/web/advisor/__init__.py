@@ -1,0 +1,1 @@
+"""Pages of those who work with cases: finding a person, opening them, registering together with them."""
