@@ -7,6 +7,8 @@ urlpatterns = [
     path("", include("framdrift.web.accounts.urls")),
     path("", include("framdrift.web.design.urls")),
     path("kontor/", include("framdrift.web.office.urls")),
+    path("kontor/", include("framdrift.web.advisor.urls")),
+    path("min-side/", include("framdrift.web.jobseeker.urls")),
     path("innsikt/", include("framdrift.web.insight.urls")),
 ]
 
