@@ -14,6 +14,7 @@ from registered import CLEAR, TODAY, TYPED, changed
 from framdrift.casework.registration import steps
 from framdrift.casework.registration.answers import (
     LARGEST_STEP,
+    PROBLEM_CODES,
     STEP_FORMS,
     STEPS,
     Problem,
@@ -72,6 +73,7 @@ def test_whatever_is_sent_gives_answers_or_problems_and_can_be_kept(step, data):
     kept = as_typed(sent)
     answers, wrong = read_step(step, kept, today=TODAY)
     assert (answers is None) == bool(wrong)
+    assert {each.code for each in wrong.values()} <= PROBLEM_CODES
     written = json.dumps(kept, ensure_ascii=False)
     assert written.encode()
     assert "\\u0000" not in written

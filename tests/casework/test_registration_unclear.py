@@ -14,7 +14,7 @@ from registered import BORN, CLEAR, TODAY, TYPED, answers
 from framdrift.casework.registration.answers import STEP_FORMS, dump, load
 from framdrift.casework.registration.differences import differences
 from framdrift.casework.registration.profile import Profile, age, profile, worked_lately
-from framdrift.casework.registration.unclear import CODES, codes, dump_points, load_points, longest_gap, points
+from framdrift.casework.registration.unclear import CODES, REASONS, codes, dump_points, load_points, longest_gap, points
 
 BIRTH_DATES = st.none() | st.dates(date(1940, 1, 1), date(2012, 12, 31))
 DAYS = st.dates(date(2024, 1, 1), TODAY)
@@ -49,6 +49,7 @@ def test_the_second_implementation_finds_the_same_points(typed, profiled, on):
 def test_each_point_names_answers_that_are_there_and_is_kept_as_it_is(typed, profiled):
     ours = points(load(typed), profile=profiled, on=TODAY)
     for point in ours:
+        assert point.reason in REASONS[point.code]
         for field in point.fields:
             step, name = field.split(".")
             assert name in STEP_FORMS[step].model_fields

@@ -135,6 +135,7 @@ _CODES = {
     "string_pattern_mismatch": "not_a_choice",
     "extra_forbidden": "unknown_field",
 }
+"""Our words for what pydantic finds wrong; what it has no word for here makes no sense as typed: `not_valid`."""
 _OURS = frozenset(
     [
         *(
@@ -149,6 +150,7 @@ _OURS = frozenset(
         *("not_a_date", "not_a_month", "not_a_year", "too_early", "too_late", "in_future"),
     ]
 )
+PROBLEM_CODES = frozenset([*_CODES.values(), *_OURS, "not_valid", "too_large"])
 
 
 def _problems(error: ValidationError) -> dict[str, Problem]:

@@ -16,8 +16,21 @@ from framdrift.casework.registration.profile import Profile, month_number, month
 from framdrift.casework.registration.steps import Studies
 from framdrift.events import Json
 
-CODES = ("health", "other_hindrances", "education", "job_wishes", "work_history", "language", "own_view")
-"""The codes that the journal's `unclear` holds, in the order of telling."""
+REASONS: Mapping[str, tuple[str, ...]] = {
+    "health": ("hinders", "unsure", "not_told"),
+    "other_hindrances": ("hinders", "unsure", "not_told"),
+    "education": (
+        *("not_told", "not_passed", "unsure_passed", "passed_not_told"),
+        *("not_recognised", "unsure_recognised", "recognised_not_told"),
+    ),
+    "job_wishes": ("no_goal",),
+    "work_history": ("never_worked", "not_worked_two_years", "no_jobs_told", "gap"),
+    "language": ("interpreter_needed", "norwegian_not_told", "norwegian_limited"),
+    "own_view": ("unsure_of_need", "contradicts_itself", "sees_less_need", "sees_more_need"),
+}
+"""What a point may be, and why: the codes that the journal's `unclear` holds, in the order of telling."""
+
+CODES = tuple(REASONS)
 
 SCHOOL_ONLY = ("0", "1", "2")
 """NUS levels without anything to pass or have recognised: no education, primary and lower secondary school."""
