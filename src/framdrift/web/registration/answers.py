@@ -62,7 +62,7 @@ def _saved(request: HttpRequest, party: Party, step: str) -> HttpResponse:
         draft, problems = error.draft, error.problems
     except StaleError as error:
         page = conflict_of(party, step, data, error.draft)
-        return render(request, "registration/conflict.html", {"page": page, "party": party})
+        return render(request, "registration/conflict.html", {"shown": page, "party": party})
     if looked_up:
         return _looked_up(request, party, draft, step, looked_up)
     if problems and (verb in {"next", "overwrite"} or "" in problems):
@@ -131,7 +131,7 @@ def _neighbour(step: str, verb: str) -> str:
 
 
 def _shown(request: HttpRequest, party: Party, draft: Draft, filled: Filled) -> HttpResponse:
-    return render(request, "registration/step.html", {"page": step_page(party, draft, filled), "party": party})
+    return render(request, "registration/step.html", {"shown": step_page(party, draft, filled), "party": party})
 
 
 def occupations_answer(request: HttpRequest, party: Party) -> HttpResponse:

@@ -32,9 +32,7 @@ class Words:
 WORDS: Mapping[tuple[str, str | None], Words] = {
     ("R1", None): Words(
         _("Et vedtak om hva slags hjelp du får"),
-        _(
-            "Vi leser det du har skrevet, og bestemmer sammen med deg hva slags hjelp du skal få. Du får vedtaket i brev."
-        ),
+        _("Vi leser det du har skrevet, finner ut sammen med deg hva du trenger, og sier det i et vedtak."),
     ),
     ("R6", "strict"): Words(_("En samtale"), _("Vi skal snakke med deg minst hver tredje måned.")),
     ("R7", None): Words(_("Forslag til jobber"), _("Vi skal sende deg forslag til jobber minst hver måned.")),

@@ -24,7 +24,7 @@ INTRODUCTIONS: Mapping[str, Promise | str] = {
     "wishes": _("Målet ditt er det vi skal arbeide sammen mot. Du kan endre det når du vil."),
     "hindrances": _(
         "Noe kan gjøre det vanskelig å jobbe nå. Du velger selv hva du vil si. "
-        "Bare de som følger deg opp, har tjenstlig behov for å lese det, og du ser hvem som har åpnet saken din."
+        "Ansatte som ikke følger deg opp, må oppgi en grunn for å lese det, og du ser hvem som har åpnet saken din."
     ),
     "help": _("Til slutt: Hva mener du selv at du trenger?"),
 }

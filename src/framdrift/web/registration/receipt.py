@@ -52,4 +52,4 @@ def receipt_answer(request: HttpRequest, party: Party) -> HttpResponse:
         office=office_of(party),
         owed=tuple(each for each in owed_in(version.case_id, now=timezone.now()) if not each.is_yours),
     )
-    return render(request, "registration/receipt.html", {"page": page, "party": party})
+    return render(request, "registration/receipt.html", {"shown": page, "party": party})

@@ -28,6 +28,7 @@ from framdrift.web.design.forms import Problem, WritingForm, problems
 from framdrift.web.registration.offices import in_one_line, office_of, offices_for
 from framdrift.web.registration.page import stops
 from framdrift.web.registration.party import Party
+from framdrift.web.registration.receipt import receipt_answer as receipt_answer
 from framdrift.web.registration.summary import Line, sections
 
 OFFICES_SHOWN = 12
@@ -49,7 +50,6 @@ class SendForm(WritingForm):
         label=gettext_lazy("Kontoret ditt"),
         widget=forms.RadioSelect,
         required=False,
-        error_messages={"invalid_choice": gettext_lazy("Velg et av kontorene i listen.")},
     )
 
     def __init__(self, *args: Any, offices: list[Contact], **kwargs: Any) -> None:
@@ -145,7 +145,7 @@ def _not_sent(request: HttpRequest, party: Party, error: Exception) -> HttpRespo
     if isinstance(error, NoDraftError):  # sent already, from another window
         return redirect(party.places.receipt if queries.latest(party.person) else party.places.review)
     if isinstance(error, NoSuchOfficeError):
-        return _page(request, party, sent=True, wrong=gettext("Velg et av kontorene i listen."))
+        return _page(request, party, sent=True, wrong=gettext("Velg kontoret ditt."))
     if isinstance(error, RunsElsewhereError):
         notice = gettext("Du er allerede registrert hos %(office)s. Ta kontakt med dem for å bytte kontor.")
         return _page(request, party, notice=notice % {"office": error.office_name})
@@ -188,7 +188,7 @@ def _page(request: HttpRequest, party: Party, *, sent: bool = False, wrong: str 
         is_short_list=not words and len(found) <= OFFICES_SHOWN,
         notice=notice,
     )
-    return render(request, "registration/review.html", {"page": page, "party": party})
+    return render(request, "registration/review.html", {"shown": page, "party": party})
 
 
 def _sections(party: Party, draft: Draft) -> tuple[ReviewSection, ...]:

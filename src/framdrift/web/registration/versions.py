@@ -61,7 +61,7 @@ def versions_answer(request: HttpRequest, party: Party) -> HttpResponse:
 def version_answer(request: HttpRequest, party: Party, number: int) -> HttpResponse:
     version = _version(party, number)
     page = VersionPage(party, version, tuple(sections(_steps(version))), tuple(told(version.points)))
-    return render(request, "registration/version.html", {"page": page, "party": party})
+    return render(request, "registration/version.html", {"shown": page, "party": party})
 
 
 def changes_answer(request: HttpRequest, party: Party, number: int) -> HttpResponse:
@@ -69,7 +69,7 @@ def changes_answer(request: HttpRequest, party: Party, number: int) -> HttpRespo
     after, before = _version(party, number), _version(party, number - 1)
     found = tuple(changes(differences(before.answers, after.answers)))
     page = ChangesPage(party, before, after, found)
-    return render(request, "registration/changes.html", {"page": page, "party": party})
+    return render(request, "registration/changes.html", {"shown": page, "party": party})
 
 
 def export_answer(_request: HttpRequest, party: Party) -> HttpResponse:

@@ -119,7 +119,7 @@ HELP: Words = {
     "search": _("Finne jobber å søke på"),
     "courses": _("Kurs eller opplæring"),
     "work_practice": _("Prøve meg på en arbeidsplass"),
-    "health": _("Jobbe med helsen jeg har"),
+    "health": _("Finne arbeid som passer med helsen"),
     "economy": _("Økonomi og gjeld"),
     "language": _("Lære bedre norsk"),
     "other": _("Noe annet"),
