@@ -6,10 +6,14 @@ from collections.abc import Callable
 
 import pytest
 from conformity_reports import Town
+from people_of_the_town import account_of
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
+from walls import working_as_owner
 
+from framdrift.casework.access.actions import offer_persona
 from framdrift.casework.offices.models import Staff
+from framdrift.casework.offices.roles import Role
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -102,6 +106,16 @@ def test_a_choice_fetches_the_part_and_going_back_brings_the_page_back(
 
 
 def test_everything_works_without_script(browser: Browser, live_server: LiveServer, town: Town) -> None:
+    with working_as_owner():
+        offer_persona(
+            account=account_of(town.small.leader),
+            place=1,
+            name="Leder Lillevik",
+            role=Role.OFFICE_LEADER,
+            office="Lillevik",
+            about_nb="Kontorleder",
+            about_en="Office leader",
+        )
     with browser.new_context(java_script_enabled=False, base_url=live_server.url, locale="nb-NO") as context:
         page = context.new_page()
         page.goto("/kontor/lillevik/samsvar/")
