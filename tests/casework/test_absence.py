@@ -111,6 +111,7 @@ def test_whoever_covers_and_is_away_passes_it_on(people: People) -> None:
     assert answering(FIRST) == {"Bo Borte": "Fredrik Følger", "Kari Kollega": "Fredrik Følger"}
     assert answers_for(people.follower.pk, FIRST) == {people.absent.pk, people.colleague.pk}
     assert answers_for(people.colleague.pk, FIRST) == frozenset(), "is away"
+    assert viewer(people.follower, FIRST).covers == {people.absent.pk, people.colleague.pk}
     assert answering(LAST + timedelta(days=1)) == {"Bo Borte": "Kari Kollega"}
 
 

@@ -61,6 +61,7 @@ JOB_SEEKERS = ("job-seeker", "newcomer")
 EVERYBODY = open_to(*VIEWERS)
 LEADER = open_to("leader")
 SUMS = open_to("analyst", "representative")
+ASSIGNING = open_to("team lead", "leader")
 
 # Addresses one comes to; those with an office are Lillevik's.
 PAGES: Mapping[str, Mapping[str, int]] = {
@@ -78,6 +79,18 @@ PAGES: Mapping[str, Mapping[str, int]] = {
     "office:attempt": LEADER,
     "office:csv": LEADER,
     "office:pdf": LEADER,
+    "office:without_advisor": ASSIGNING,
+    "office:without_advisor_csv": ASSIGNING,
+    "office:redistribution": ASSIGNING,
+    "office:share_out": ASSIGNING,
+    "office:share_out_nobodys": ASSIGNING,
+    "office:redistributed": ASSIGNING,
+    "office:staff": open_to("leader", "administrator"),
+    "office:staff_new": open_to("leader", "administrator"),
+    "office:employee": open_to("leader", "administrator"),
+    "office:absence": open_to(*OF_LILLEVIK),
+    # The colleague's covered one is away: whoever plans for others, and nobody else, changes that.
+    "office:absence_change": open_to("team lead", "leader", "administrator"),
     "insight:offices": open_to("analyst"),
     "insight:conformity": SUMS,
     "insight:attempt": SUMS,
@@ -93,10 +106,13 @@ FORMS: Mapping[str, Mapping[str, int]] = {
     "login_citizens": open_to(*VIEWERS, status=404),
     "design:language": open_to(*VIEWERS, status=302),
     "office:request_figures": open_to("leader", status=302),
+    "office:go_on": open_to("team lead", "leader", status=302),
+    "office:go_back": open_to("team lead", "leader", status=302),
 }
 SENT: Mapping[str, Mapping[str, str]] = {
     "design:language": {"language": "en"},
     "office:request_figures": {"standard": "nav-2012"},
+    "office:go_back": {"request_id": "8c0f3f9e-6f2b-4a4e-9a53-0e8c5a3d2b11"},
 }
 
 # Addresses about one person: what each viewer meets by their relation to that person.
@@ -134,6 +150,7 @@ ABOUT_A_PERSON: Mapping[str, tuple[str, ...]] = {
     "advisor:step": WRITTEN_BY,
     "advisor:review": WRITTEN_BY,
     "advisor:receipt": WRITTEN_BY,
+    "office:assign": (*ADVISORS, "team lead", "leader"),
 }
 FORMS_ABOUT_A_PERSON: Mapping[str, tuple[str, ...]] = {"advisor:occupations": WRITTEN_BY}
 # Asks nobody why: it is where one says it.

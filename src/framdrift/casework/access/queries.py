@@ -11,7 +11,8 @@ from django.db.models import BigIntegerField, F, Value
 from framdrift.casework.access.models import Account, Clearance, Opening, Persona, Reason
 from framdrift.casework.access.rules import Kind, Relation, Seeker, Subject, Viewer
 from framdrift.casework.cases.models import Case
-from framdrift.casework.offices.models import Absence, OfficeMembership, Staff, TeamMembership
+from framdrift.casework.offices.absences import answers_for
+from framdrift.casework.offices.models import OfficeMembership, Staff, TeamMembership
 from framdrift.casework.offices.roles import Role
 from framdrift.casework.people.models import Identity, Person
 from framdrift.casework.people.protection import UNPROTECTED, Protection
@@ -27,7 +28,6 @@ def viewer_of(staff: Staff, *, today: date) -> Viewer:
         offices[code] = office
         if team is not None:
             teams.add(team)
-    away = Absence.objects.filter(cover=staff, first_day__lte=today, last_day__gte=today)
     cleared = Clearance.objects.filter(staff=staff, first_day__lte=today).exclude(last_day__lt=today)
     clearance = UNPROTECTED
     for level in cleared.values_list("level", flat=True):
@@ -39,7 +39,7 @@ def viewer_of(staff: Staff, *, today: date) -> Viewer:
         code=staff.code,
         offices=offices,
         teams=frozenset(teams),
-        covers=frozenset(away.values_list("staff_id", flat=True)),
+        covers=answers_for(staff.pk, today),
         clearance=clearance,
     )
 
