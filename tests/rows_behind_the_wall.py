@@ -46,27 +46,37 @@ PERSON_OF: Mapping[str, str] = {
 OFFICE_OF: Mapping[str, str] = {"responsibility_redistribution": "office_id"}
 
 
-def make_rows(*persons: Person) -> None:
+def make_rows(*persons: Person, mark: str = "Ringte") -> None:
+    """`mark` stands wherever something is told in words."""
     with working_as_owner():
-        seal = Seal.objects.create(number=1, sealed_at=NOW, cases=1, events=1, previous=bytes(32), root=bytes(32))
+        seal, _ = Seal.objects.get_or_create(
+            number=1, defaults={"sealed_at": NOW, "cases": 1, "events": 1, "previous": bytes(32), "root": bytes(32)}
+        )
         for person in persons:
-            _make_rows(person, seal)
+            _make_rows(person, seal, mark)
 
 
-def _make_rows(person: Person, seal: Seal) -> None:
+def _make_rows(person: Person, seal: Seal, mark: str) -> None:
     case = Case.objects.get(person=person)
     office = Office.objects.get(pk=person.office_id)
     staff = Staff.objects.order_by("pk").first()
     append("system", case_id=case.pk, events=[NewEvent("registered", NOW)], now=NOW, request_id=uuid.uuid4())
     SealedHead.objects.create(seal=seal, case=case, seq=1, hash=bytes(32))
-    SafetyFlag.objects.create(person=person, advice="Møt to sammen", first_day=date(2026, 1, 1), set_by=staff)
+    SafetyFlag.objects.create(person=person, advice=mark, first_day=date(2026, 1, 1), set_by=staff)
     reason = Reason.objects.create(
-        staff=staff, person=person, office=office, chosen="asked", text="Ringte", at=NOW, valid_until=NOW
+        staff=staff, person=person, office=office, chosen="asked", text=mark, at=NOW, valid_until=NOW
     )
     Opening.objects.create(at=NOW, staff=staff, office=office, page="advisor:person", person=person, reason=reason)
     report = Report.objects.create(office=office, standard="nav-2012", state=State.FAILED, requested_at=NOW)
     FigureCase.objects.create(report=report, requirement="R1", quarter=date(2026, 1, 1), case=case, late=0, missed=1)
-    Draft.objects.create(person=person)
+    told = answers(about_you={"given_name": mark, "family_name": mark}, wishes={"goal": mark})
+    Draft.objects.create(
+        person=person,
+        version=1,
+        begun_at=NOW,
+        updated_at=NOW,
+        steps={"wishes": {"data": {"goal": mark}, "version": 1}},
+    )
     for number in (1, 2):
         Version.objects.create(
             person=person,
@@ -74,7 +84,7 @@ def _make_rows(person: Person, seal: Seal) -> None:
             number=number,
             made_at=NOW,
             source="online",
-            answers=dump(answers()),
+            answers=dump(told),
             profile="assumed_good_chances",
             request_id=uuid.uuid4(),
         )

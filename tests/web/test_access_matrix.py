@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import uuid
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -25,37 +23,19 @@ from access_matrix import (
     SENT,
     VIEWERS,
 )
+from addresses import ADDRESSES, ROUTES, address, of_lillevik
 from conformity_reports import Town
 from django.conf import settings as configured
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 from people_of_the_town import People, account_of, logged_in, make_people
 from rows_behind_the_wall import make_rows
 from walls import working_as_owner
 
 from framdrift.casework.access.models import Opening
+from framdrift.casework.people.models import Person
 from framdrift.web.gate import OPEN_BY_NAME, Rule
-
-
-def patterns(resolver: URLResolver, namespace: str = "", before: str = "") -> Iterator[tuple[str, URLPattern, str]]:
-    for entry in resolver.url_patterns:
-        if isinstance(entry, URLResolver):
-            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
-            yield from patterns(entry, inner, before + str(entry.pattern))
-        else:
-            yield f"{namespace}{entry.name}", entry, before + str(entry.pattern)
-
-
-ADDRESSES = {name: entry for name, entry, _ in patterns(get_resolver())}
-ROUTES = {name: route for name, _, route in patterns(get_resolver())}
-GIVEN = {"step": "wishes", "number": 2, "staff": "advisor", "run": uuid.UUID(int=1), "redistribution": uuid.UUID(int=1)}
-"""What stands in addresses besides the office and the person."""
-
-
-def address(name: str, *, office: str = "lillevik", person: uuid.UUID | None = None) -> str:
-    given = GIVEN | {"office": office, "person": person}
-    return reverse(name, kwargs={key: given[key] for key in re.findall(r"<(?:\w+:)?(\w+)>", ROUTES[name])})
 
 
 @pytest.fixture
@@ -84,11 +64,11 @@ def clients(people: People) -> dict[str, Client]:
 
 def test_who_may_open_what(people: People, settings: Any) -> None:
     settings.DEMO_LOGIN = True
-    wrong = []
+    wrong, given = [], of_lillevik(people)
     for viewer, client in clients(people).items():
         for name, allowed in PAGES.items():
             expected = allowed.get(viewer, LOGIN if viewer == "nobody" else 404)
-            response = client.get(address(name))
+            response = client.get(address(name, given))
             if response.status_code != expected:
                 wrong.append((name, viewer, response.status_code, expected))
             if viewer == "nobody" and expected == LOGIN:
@@ -98,11 +78,12 @@ def test_who_may_open_what(people: People, settings: Any) -> None:
 
 @pytest.mark.parametrize("name", FORMS)
 def test_who_may_post_what(people: People, name: str) -> None:
+    there = address(name, of_lillevik(people))
     for viewer, of in VIEWERS.items():
         expected = FORMS[name].get(viewer, LOGIN if viewer == "nobody" else 404)
-        response = logged_in(of(people)).post(address(name), SENT.get(name, {}))
+        response = logged_in(of(people)).post(there, SENT.get(name, {}))
         assert response.status_code == expected, viewer
-        assert logged_in(of(people)).get(address(name)).status_code in {405, LOGIN, 404}
+        assert logged_in(of(people)).get(there).status_code in {405, LOGIN, 404}
 
 
 def outcome(response: HttpResponse, name: str) -> str:
@@ -125,18 +106,18 @@ def expected_outcome(viewer: str, person: str, may: tuple[str, ...]) -> str:
 
 def test_who_may_open_which_person(people: People) -> None:
     """All whose work is with cases, against all relations; the others, against two persons of whom they meet none."""
-    wrong = []
+    wrong, given = [], of_lillevik(people)
     for viewer, client in clients(people).items():
         for person in PERSONS if viewer in RELATIONS else ("own", "other"):
-            about = PERSONS[person](people).pk
+            about = given | {"person": PERSONS[person](people).pk}
             for name, may in ABOUT_A_PERSON.items():
                 expected = expected_outcome(viewer, person, may)
-                found = outcome(client.get(address(name, person=about)), name)
+                found = outcome(client.get(address(name, about)), name)
                 if found != expected:
                     wrong.append((name, viewer, person, found, expected))
             for name, may in FORMS_ABOUT_A_PERSON.items():
                 expected = expected_outcome(viewer, person, may)
-                found = outcome(client.post(address(name, person=about)), name)
+                found = outcome(client.post(address(name, about)), name)
                 if found != expected:
                     wrong.append((name, viewer, person, found, expected))
     assert wrong == []
@@ -145,7 +126,7 @@ def test_who_may_open_which_person(people: People) -> None:
 def test_where_one_says_why_is_open_to_whoever_is_asked(people: People) -> None:
     for viewer, client in clients(people).items():
         for person, of in PERSONS.items():
-            response = client.get(address(REASON_PAGE, person=of(people).pk))
+            response = client.get(address(REASON_PAGE, {"office": "lillevik", "person": of(people).pk}))
             if viewer == "nobody":
                 assert response["Location"].startswith(reverse("login"))
             else:
@@ -154,16 +135,17 @@ def test_where_one_says_why_is_open_to_whoever_is_asked(people: People) -> None:
 
 
 def test_a_reason_opens_that_person_to_that_viewer_and_is_in_the_log(people: People) -> None:
-    client, about = logged_in(people.advisor), people.of_office.pk
-    page = client.get(address(REASON_PAGE, person=about))
-    sent = {"chosen": "asked", "text": "Ringte og spurte om kurs"} | hidden_fields(page)
-    answer = client.post(address(REASON_PAGE, person=about), sent)
-    assert answer.status_code == 302
-    assert client.get(address("advisor:person", person=about)).status_code == 200
-    assert outcome(client.get(address("advisor:person", person=people.of_team.pk)), "") == ASKS
-    assert outcome(logged_in(people.colleague).get(address("advisor:person", person=about)), "") == ASKS
+    client, about = logged_in(people.advisor), {"office": "lillevik", "person": people.of_office.pk}
+    sent = {"chosen": "asked", "text": "Ringte og spurte om kurs"}
+    page = client.get(address(REASON_PAGE, about))
+    assert client.post(address(REASON_PAGE, about), sent | hidden_fields(page)).status_code == 302
+    there = address("advisor:person", about)
+    assert client.get(there).status_code == 200
+    another = address("advisor:person", about | {"person": people.of_team.pk})
+    assert outcome(client.get(another), "advisor:person") == ASKS
+    assert outcome(logged_in(people.colleague).get(there), "advisor:person") == ASKS
     with working_as_owner():
-        opened = Opening.objects.filter(staff=people.advisor, person=about, page="advisor:person").get()
+        opened = Opening.objects.filter(staff=people.advisor, person=people.of_office, page="advisor:person").get()
     assert (opened.relation, opened.reason.text) == ("office", "Ringte og spurte om kurs")
 
 
@@ -174,16 +156,20 @@ def hidden_fields(page: HttpResponse) -> dict[str, str]:
 
 def test_another_office_s_advisor_opens_their_own_and_nobody_of_this_office(people: People) -> None:
     client = logged_in(people.other_advisor)
-    there = {"office": "storhavn", "person": people.other.pk}
-    assert client.get(address("advisor:person", **there)).status_code == 200
-    assert client.get(address("advisor:person", person=people.other.pk)).status_code == 404, "by another office"
-    assert client.get(address("advisor:person", office="storhavn", person=people.own.pk)).status_code == 404
+
+    def status(office: str, person: Person) -> int:
+        return client.get(address("advisor:person", {"office": office, "person": person.pk})).status_code
+
+    assert status("storhavn", people.other) == 200
+    assert status("lillevik", people.other) == 404, "by another office than theirs"
+    assert status("storhavn", people.own) == 404
 
 
 def test_the_portal_is_the_job_seeker_s(people: People) -> None:
+    given = of_lillevik(people)
     for viewer, client in clients(people).items():
         for name in PORTAL:
-            response = client.get(address(name))
+            response = client.get(address(name, given))
             if viewer == "nobody":
                 assert response["Location"].startswith(reverse("login")), name
             elif viewer == "job-seeker":
@@ -191,7 +177,7 @@ def test_the_portal_is_the_job_seeker_s(people: People) -> None:
             elif viewer != "newcomer":  # who has no registration to read yet
                 assert response.status_code == 404, (name, viewer)
         for name in PORTAL_FORMS:
-            response = client.post(address(name))
+            response = client.post(address(name, given))
             assert (response.status_code in {200, 400}) == (viewer in {"job-seeker", "newcomer"}), (name, viewer)
 
 
@@ -201,30 +187,30 @@ def without_tokens(response: HttpResponse) -> str:
 
 def test_an_office_that_does_not_exist_looks_like_another_office(measured: Town) -> None:
     leader, analyst = logged_in(measured.small.leader), logged_in(measured.analyst)
-    there_is, is_not = (leader.get(address("office:conformity", office=code)) for code in ("storhavn", "atlantis"))
+    there_is, is_not = (leader.get(address("office:conformity", {"office": code})) for code in ("storhavn", "atlantis"))
     assert (there_is.status_code, is_not.status_code) == (404, 404)
     assert without_tokens(there_is).replace("storhavn", "atlantis") == without_tokens(is_not)
-    assert analyst.get(address("insight:conformity", office="atlantis")).status_code == 404
+    assert analyst.get(address("insight:conformity", {"office": "atlantis"})).status_code == 404
 
 
 def test_a_cross_site_post_is_refused(measured: Town) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(account_of(measured.small.leader))
-    response = client.post(address("office:request_figures"), {"standard": "nav-2012"})
+    response = client.post(address("office:request_figures", {"office": "lillevik"}), {"standard": "nav-2012"})
     assert response.status_code == 403
     assert "Dette kunne ikke gjøres" in response.content.decode()
 
 
 @pytest.mark.parametrize("name", ["office:conformity", "office:cases", "office:csv", "office:pdf"])
 def test_each_opening_is_written_down_once(measured: Town, name: str) -> None:
-    logged_in(measured.small.leader).get(address(name))
+    logged_in(measured.small.leader).get(address(name, {"office": "lillevik"}))
     with working_as_owner():
         opened = list(Opening.objects.values_list("staff", "office", "page"))
     assert opened == [(measured.small.leader.pk, measured.small.office.pk, name)]
 
 
 def test_what_was_refused_is_not_written_down_as_opened(measured: Town) -> None:
-    logged_in(measured.advisor).get(address("office:conformity"))
+    logged_in(measured.advisor).get(address("office:conformity", {"office": "lillevik"}))
     with working_as_owner():
         assert not Opening.objects.exists()
 
