@@ -224,6 +224,14 @@ def test_a_flood_is_not_kept():
         as_typed({"own_words": "x" * LARGEST_STEP, "needs_help": "yes"})
 
 
+def test_answers_stay_out_of_what_is_logged():
+    told = load(CLEAR)
+    assert "Solveig" not in repr(told)
+    with pytest.raises(ValueError, match="validation error") as broken:
+        load(changed(about_you={"family_name": ["Ås"]}))
+    assert "Ås" not in str(broken.value)
+
+
 def test_dates_are_read_as_people_write_them():
     assert answered("situation", since="2.11.2026").since == date(2026, 11, 2)
     assert answered("situation", since="2026-11-02").since == date(2026, 11, 2)

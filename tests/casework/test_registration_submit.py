@@ -251,6 +251,16 @@ def test_a_repeated_submit_has_one_effect_even_after_a_new_draft_has_begun(peopl
     assert draft_seen(newcomer, newcomer).data("wishes")["goal"] == "Noe nytt"
 
 
+def test_what_has_not_changed_is_not_told_again(people, newcomer):
+    fill(newcomer, newcomer)
+    first = send(newcomer, newcomer)
+    save(newcomer, newcomer, "wishes", CLEAR["wishes"] | {"goal": "Noe nytt"})
+    save(newcomer, newcomer, "wishes")
+    assert send(newcomer, newcomer) == actions.Submitted(first.case_id, 1, repeated=True)
+    assert len(told_of(newcomer)) == 1
+    assert draft_seen(newcomer, newcomer).begun_at is None
+
+
 def test_the_request_of_somebody_else_is_another_request(people, newcomer):
     request, other = uuid.uuid4(), citizen(101)
     for somebody in (newcomer, other):

@@ -90,7 +90,9 @@ class NoSuchOfficeError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """The version that was sent, and its case. `repeated`: an earlier submit of the same request had sent it."""
+    """The version that was sent, and its case. `repeated`: it had been sent before, by an earlier submit of the same
+    request, or in the same case with the very same answers.
+    """
 
     case_id: str
     number: int
@@ -172,8 +174,8 @@ def submit(
     """Sends the draft: a new version, told to the journal as `registered`, which opens a case at the chosen office, or,
     where a case runs, as `registration_changed`. Whoever runs no case may choose any office; after `ended` too.
 
-    `version` is the draft's, as it was seen. One effect for each request id. Raises RefusedError, NoDraftError,
-    StaleError, IncompleteError, NoSuchOfficeError, RunsElsewhereError.
+    `version` is the draft's, as it was seen. One effect for each request id, and none where nothing has changed.
+    Raises RefusedError, NoDraftError, StaleError, IncompleteError, NoSuchOfficeError, RunsElsewhereError.
     """
     _refuse_strangers(actor, person)
     row = _locked(person)
@@ -186,12 +188,16 @@ def submit(
     Person.objects.select_for_update().get(pk=person)  # so that nobody else gives them a case meanwhile
     case = running_case(person)
     place = _place(actor, office, case)
+    before = models.Version.objects.filter(person=person).order_by("-number").first()
+    if before and case and before.case_id == case.pk and before.answers == dump(answers):
+        _empty(row)
+        return Submitted(case.pk, before.number, repeated=True)
     kind = "registration_changed"
     if case is None:
         kind = OPENS_CASE
         belong_to(person=person, office=place.pk)
         case = open_case(person=person, office=place)
-    sent = _send(actor, row, case=case, answers=answers, kind=kind, at=at, request_id=request_id)
+    sent = _send(actor, row, before, case=case, answers=answers, kind=kind, at=at, request_id=request_id)
     _empty(row)
     return Submitted(case.pk, sent.number, repeated=False)
 
@@ -225,6 +231,7 @@ def _place(actor: Actor, office: str | None, case: Case | None) -> Office:
 def _send(
     actor: Actor,
     row: models.Draft,
+    before: models.Version | None,
     *,
     case: Case,
     answers: Answers,
@@ -233,7 +240,6 @@ def _send(
     request_id: uuid.UUID,
 ) -> models.Version:
     person, today = row.person_id, local_date(at)
-    before = models.Version.objects.filter(person=person).order_by("-number").first()
     keep_known(person, answers.about_you, before.answers["about_you"] if before else {})
     who = who_is(person)
     profiled = profile(answers, birth_date=who.birth_date, on=today, told=register_profile(person))

@@ -30,7 +30,7 @@ LARGEST_STEP = 60_000
 class Answers(BaseModel):
     """All steps. One in which every box was left empty is answered, too."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     about_you: AboutYou
     situation: Situation
@@ -86,7 +86,8 @@ def _plain(value: Any, depth: int = 0) -> Json:
     if isinstance(value, Mapping) and depth < 3:
         return {cleaned(str(key)): _plain(part, depth + 1) for key, part in value.items()}
     if isinstance(value, list | tuple) and depth < 3:
-        return [_plain(part, depth + 1) for part in value if not is_blank(part)]
+        parts = (_plain(part, depth + 1) for part in value)
+        return [part for part in parts if not is_blank(part)]
     return cleaned(value.isoformat() if isinstance(value, date) else str(value))
 
 

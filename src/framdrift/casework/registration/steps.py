@@ -75,9 +75,12 @@ def is_blank(value: Any) -> bool:
 
 
 class Asked(BaseModel):
-    """An empty box is no answer; a field that is not ours is refused."""
+    """An empty box is no answer; a field that is not ours is refused. Answers stay out of errors and logs."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, hide_input_in_errors=True)
+
+    def __repr_args__(self) -> list[tuple[str | None, Any]]:
+        return []
 
     @model_validator(mode="before")
     @classmethod
