@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from framdrift.casework.access.log import Row
 from framdrift.casework.access.queries import Told
 from framdrift.casework.access.rules import Chosen, Kind, Relation
 
@@ -67,7 +68,7 @@ def lines(rows: Iterable[Told]) -> list[Line]:
     ]
 
 
-def place_after(row: Told) -> str:
+def place_after(row: Told | Row) -> str:
     """Where a page that goes on after this row begins, as an address may hold it: the moment and an opaque id."""
     return f"{(row.at - _BEGINNING) // _SMALLEST}_{row.id}"
 
@@ -101,7 +102,7 @@ def relation(found: Relation | None) -> str:
     return str(found.label) if found else ""
 
 
-def why(row: Told) -> str:
+def why(row: Told | Row) -> str:
     """What was chosen and what was written, where a reason was asked for: «Personen har tatt kontakt: ringte i dag»"""
     if not row.chosen:
         return ""

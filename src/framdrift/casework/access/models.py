@@ -157,6 +157,7 @@ class Opening(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["office", "at"], name="opening_office_at"),
             models.Index(fields=["staff", "at"], name="opening_staff_at"),
+            models.Index(fields=["office", "-at", "-id"], condition=Q(part_of__isnull=True), name="opening_log_page"),
             models.Index(fields=["person", "-at"], condition=Q(person__isnull=False), name="opening_person_at"),
         ]
 

@@ -142,5 +142,5 @@ def _registered(versions: list[Version]) -> list[Registered]:
             by=version.by_name,
             changes=tuple(changes(differences(earlier.answers, version.answers))) if earlier else (),
         )
-        for version, earlier in zip(versions, before, strict=True)
+        for version, earlier in zip(versions, before, strict=False)
     ]

@@ -133,7 +133,7 @@ def person(request: HttpRequest, office: str, person: uuid.UUID) -> HttpResponse
         shows_all=request.GET.get("tidslinje") == "alt",
     )
     assign = reverse("office:assign", args=[office, person]) if page.may_assign else ""
-    context = {"page": page, "office": office, "person": person, "assign_address": assign}
+    context = {"known": page, "office": office, "person": person, "assign_address": assign}
     return render(request, "advisor/person.html", context)
 
 
