@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import naive_occupations as naive
 import pytest
 from django.db import DatabaseError, connection, transaction
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from walls import working_as_owner
 
@@ -107,6 +107,7 @@ FRAGMENTS = st.sampled_from(
 )
 
 
+@settings(max_examples=40)
 @given(st.lists(FRAGMENTS, min_size=1, max_size=3).map(" ".join))
 def test_the_search_is_what_its_description_says(typed):
     plain, borders = naive.unmarked(shipped())
