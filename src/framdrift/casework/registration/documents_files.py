@@ -24,7 +24,11 @@ DEEPEST = 50
 """Objects and lists within each other. A document of the register has five."""
 
 _HEAD, _CHUNK = 65_536, 1 << 18
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|["{}\[\],]', re.DOTALL)
+_STRING = r'"(?:[^"\\]++|\\.)*+"'
+_TOKEN = re.compile(_STRING + r"|[{}\[\]]", re.DOTALL)
+_WITHIN = re.compile(rf'(?:[^"{{}}\[\]]++|{_STRING})*+', re.DOTALL)
+_OUTSIDE = re.compile(rf'(?:[^"{{}}\[\],]++|{_STRING})*+', re.DOTALL)
+_BETWEEN = re.compile(r"[\s,]*+")
 _BROKEN = (EOFError, OSError, zlib.error)
 
 
@@ -169,83 +173,94 @@ class _Scanner:
     """Cuts a growing text into values. Holds the value it is in, and no more of that than a record may be long."""
 
     def __init__(self) -> None:
-        self._rest = ""  # not looked at yet
-        self._held: list[str] = []  # of the value it is in
-        self._size = 0
+        self._text = ""
+        self._at = 0  # how far it has been looked at
+        self._start: int | None = None  # of the value it is in
         self._depth = 0  # of brackets within the value
-        self._listed = False  # the file is a list
-        self._in_list = False  # and it has not ended yet
+        self._is_too_large = False
+        self._listed = self._in_list = False  # the file is a list, which has not ended yet
         self._number = 0
-        self._line = 1
-        self._begins = 1
+        self._begins = self._line = 1
+        self._counted = 0  # how far lines have been counted
 
     def feed(self, text: str) -> Iterator[Record]:
-        self._rest += text
-        at = 0
-        for token in _TOKEN.finditer(self._rest):
-            if token[0] == '"':
-                break  # a string that goes on in what comes next
-            self._take(self._rest[at : token.start()])
-            at = token.end()
-            yield from self._mark(token[0])
-        open_string = self._rest.find('"', at)
-        if open_string < 0:
-            self._take(self._rest[at:])
-            self._rest = ""
-        else:
-            self._take(self._rest[at:open_string])
-            self._rest = self._rest[open_string:]
-            if len(self._rest) > 2 * LARGEST_RECORD:  # the value is too large: only that it is in a string matters
-                self._size += LARGEST_RECORD
-                self._line += self._rest.count("\n")
-                self._rest = '"' + ("\\" if _ends_escaping(self._rest) else "")
+        self._text += text
+        while True:
+            if self._start is None and not self._find_start():
+                break
+            self._at = (_WITHIN if self._depth else _OUTSIDE).match(self._text, self._at).end()  # type: ignore[union-attr]
+            if self._at == len(self._text) or self._text[self._at] == '"':
+                break  # the value, or a text in it, goes on in what comes next
+            yield from self._pass(self._text[self._at])
+        self._forget()
 
-    def _mark(self, mark: str) -> Iterator[Record]:
-        """A bracket, a comma or a whole string, at its place."""
-        if self._depth == 0 and not self._size and mark == "[" and not self._listed:
-            self._listed = self._in_list = True
-        elif self._depth == 0 and mark in (",", "]"):
+    def _find_start(self) -> bool:
+        """Passes by what stands between values, and the brackets of the list. False where no value begins yet."""
+        while True:
+            self._at = _BETWEEN.match(self._text, self._at).end()  # type: ignore[union-attr]
+            if self._at == len(self._text):
+                return False
+            letter = self._text[self._at]
+            if letter == "[" and not self._listed:
+                self._listed = self._in_list = True
+            elif letter == "]" and self._in_list:
+                self._in_list = False
+            else:
+                self._count_lines(self._at)
+                self._start, self._begins = self._at, self._line
+                return True
+            self._at += 1
+
+    def _pass(self, mark: str) -> Iterator[Record]:
+        """A bracket, or outside all brackets a comma."""
+        if self._depth == 0 and mark in (",", "]"):
             yield from self._close()
             self._in_list = self._in_list and mark == ","
-        else:
-            self._take(mark)
-            self._depth += (mark in ("{", "[")) - (mark in ("}", "]"))
-            if mark in ("}", "]") and self._depth <= 0:
-                self._depth = 0
-                yield from self._close()
-
-    def _take(self, piece: str) -> None:
-        if not self._size and not piece.strip():
-            self._line += piece.count("\n")
+            self._at += 1
             return
-        if not self._size:
-            self._begins = self._line + piece[: len(piece) - len(piece.lstrip())].count("\n")
-        self._line += piece.count("\n")
-        self._size += len(piece)
-        if self._size <= LARGEST_RECORD:
-            self._held.append(piece)
-        else:
-            self._held = []
+        self._at += 1
+        self._depth += 1 if mark in ("{", "[") else -1
+        if self._depth <= 0:
+            self._depth = 0
+            yield from self._close()
 
     def _close(self) -> Iterator[Record]:
-        if not self._size:
-            return
-        text, size = "".join(self._held).strip(), self._size
-        self._held, self._size = [], 0
-        self._number += 1
-        if size > LARGEST_RECORD:
-            yield Record(self._number, self._begins, None, _TOO_LARGE)
-        else:
-            yield _record(self._number, self._begins, text)
+        text = self._text[self._start : self._at].strip()
+        is_too_large = self._is_too_large or len(text) > LARGEST_RECORD
+        self._start, self._is_too_large = None, False
+        if text:
+            self._number += 1
+            yield (
+                Record(self._number, self._begins, None, _TOO_LARGE)
+                if is_too_large
+                else _record(self._number, self._begins, text)
+            )
+
+    def _forget(self) -> None:
+        """Drops what is behind; of a value that is too large all, but for the text that it is in."""
+        begins = self._at if self._start is None else self._start
+        if self._start is not None and len(self._text) - self._start > LARGEST_RECORD:
+            self._is_too_large = True
+            begins = self._at
+        self._count_lines(begins)
+        self._text = self._text[begins:]
+        self._counted, self._at = 0, self._at - begins
+        self._start = None if self._start is None else 0
+        if self._is_too_large and len(self._text) > LARGEST_RECORD:
+            self._count_lines(len(self._text))
+            self._text = '"\\' if _ends_escaping(self._text) else '"'
+            self._counted = len(self._text)
+
+    def _count_lines(self, up_to: int) -> None:
+        self._line += self._text.count("\n", self._counted, up_to)
+        self._counted = up_to
 
     def finish(self) -> Iterator[Record]:
         """What the file ends with: a value that nothing closes is cut off."""
-        self._take(self._rest)
-        whole = self._depth == 0 and not self._rest.startswith('"')
-        if self._size and not whole:
+        if self._start is not None and (self._depth or self._at < len(self._text)):
             self._number += 1
             yield Record(self._number, self._begins, None, "is cut off: the file ends before the record does")
-        elif self._size:
+        elif self._start is not None:
             yield from self._close()
         elif self._in_list:
             yield Record(self._number + 1, self._line, None, "is missing: the file ends before its list does")

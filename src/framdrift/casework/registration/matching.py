@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from framdrift.casework.access.actions import RefusedError, person_with
@@ -50,6 +50,10 @@ class NameNeededError(Exception):
 
 class NotOfOfficeError(Exception):
     """The number belongs to somebody of another office, of none, or whom the actor is not cleared for."""
+
+
+class KnownMeanwhileError(Exception):
+    """Somebody else has made a person of that number meanwhile."""
 
 
 class HasRunningCaseError(Exception):
@@ -196,7 +200,8 @@ def match(
     """Matches the period to a person of the office, chosen, or named by number; of a number that nobody has, a person
     is made. From then on the journal knows when they were born and their sex.
 
-    Raises RefusedError, NoSuchPeriodError, StaleError, NameNeededError, NotOfOfficeError, HasRunningCaseError.
+    Raises RefusedError, NoSuchPeriodError, StaleError, NameNeededError, NotOfOfficeError, HasRunningCaseError,
+    KnownMeanwhileError.
     """
     row = _locked(actor, office, period)
     if row.request_id == request_id and row.case.person_id:
@@ -208,8 +213,7 @@ def match(
     if known is None:
         if number is None or not given_name.strip() or not family_name.strip():
             raise NameNeededError
-        names = {"given_name": given_name.strip(), "family_name": family_name.strip()}
-        known = make_person(office=actor.offices[office], number=number, **names)
+        known = _new_person(actor, office, number, given_name.strip(), family_name.strip())
     elif row.case.ended_at is None and Case.objects.filter(person=known, ended_at=None).exists():
         raise HasRunningCaseError(known.pk)
     _give(row, known, actor.staff, at, request_id)
@@ -259,6 +263,17 @@ def _person(actor: Viewer, office: str, number: Number | None, person: uuid.UUID
     if of_office is None:
         raise NotOfOfficeError
     return of_office
+
+
+def _new_person(actor: Viewer, office: str, number: Number, given_name: str, family_name: str) -> Person:
+    """Of two who make the same person at once, the second is told that the person is there."""
+    try:
+        with transaction.atomic():
+            return make_person(
+                office=actor.offices[office], number=number, given_name=given_name, family_name=family_name
+            )
+    except IntegrityError as error:
+        raise KnownMeanwhileError from error
 
 
 def _give(
