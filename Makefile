@@ -6,6 +6,8 @@ MAKEFLAGS += --no-print-directory
 export PORT ?= 8000
 ARGS ?=
 FAST ?=
+# Processes the suite runs in, each with a database of its own.
+WORKERS ?= auto
 RUN = .venv/bin
 PACKAGES = src tests scripts benchmarks
 # Without the tests that take minutes, if FAST=1.
@@ -23,7 +25,7 @@ serve: ## the site as it is, without touching the demo (PORT=…)
 test: ## lint, types, contracts and the whole suite (FAST=1 leaves out the slow tests, ARGS=… goes to pytest)
 	@scripts/bootstrap dev --browser
 	@$(MAKE) check
-	@exec $(RUN)/python -m pytest $(CHOICE) $(ARGS)
+	@exec $(RUN)/python -m pytest -n $(WORKERS) --dist worksteal $(CHOICE) $(ARGS)
 
 check: ## lint, types and contracts only
 	@scripts/bootstrap dev
