@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from framdrift.casework.access.rules import Seeker, Viewer, may_assign, may_manage_staff, may_search, may_see_office
+from framdrift.casework.access.rules import (
+    Seeker,
+    Viewer,
+    may_assign,
+    may_manage_staff,
+    may_plan_absence,
+    may_search,
+    may_see_office,
+)
 from framdrift.casework.offices.roles import Role
 
 
@@ -43,6 +51,7 @@ def _of_staff(viewer: Viewer) -> Iterator[Place]:
     if viewer.holds_anywhere(Role.ANALYST):
         yield Place(_("Kontorer"), reverse("insight:offices"))
     yield from _of_offices(viewer, _may_see_own_sums, _("Samsvar"), "insight:conformity")
+    yield from _of_offices(viewer, may_plan_absence, _("Fravær"), "office:absence")
 
 
 def _may_see_own_sums(viewer: Viewer, office: str) -> bool:
