@@ -160,7 +160,6 @@ def test_a_change_while_the_case_runs_is_a_new_version_of_the_same_case(people, 
     with acting(newcomer):
         assert [version.number for version in queries.versions_of(newcomer.pk)] == [2, 1]
         assert queries.latest(newcomer.pk).number == 2
-        assert queries.latest_points([newcomer.pk, people.own.pk]) == {newcomer.pk: version_of(newcomer, 2).points}
         with pytest.raises(NoVersionError):
             queries.version(newcomer.pk, 3)
     assert version_of(newcomer, 1).answers == load(CLEAR), "the first stays as it was"

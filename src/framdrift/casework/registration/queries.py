@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -112,12 +112,6 @@ def version(person: uuid.UUID, number: int) -> Version:
     if not found:
         raise NoVersionError(number)
     return found[0]
-
-
-def latest_points(people: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[Point, ...]]:
-    """What is unclear in the latest version of each of these people who has one, for lists. One query."""
-    rows = models.Version.objects.filter(person__in=people).order_by("person", "-number").distinct("person")
-    return {person: load_points(points) for person, points in rows.values_list("person", "points")}
 
 
 def running_office(person: uuid.UUID) -> Place | None:
