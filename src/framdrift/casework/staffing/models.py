@@ -2,23 +2,22 @@ import uuid
 from typing import ClassVar
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 
 class What(models.TextChoices):
-    """What was changed about somebody who works at an office."""
+    """What was changed about somebody who works at an office. The page has a sentence for each."""
 
-    JOINED = "joined", _("begynte")
-    ROLE_GIVEN = "role_given", _("fikk en rolle")
-    ROLE_ENDED = "role_ended", _("rolle avsluttet")
-    MOVED = "moved", _("byttet team")
-    LEAVES = "leaves", _("slutter")
-    STAYS = "stays", _("slutter ikke likevel")
-    CLEARED = "cleared", _("klarert")
-    CLEARANCE_ENDED = "clearance_ended", _("klarering avsluttet")
-    AWAY = "away", _("fravær registrert")
-    AWAY_CHANGED = "away_changed", _("fravær endret")
-    AWAY_CANCELLED = "away_cancelled", _("fravær avlyst")
+    JOINED = "joined"
+    ROLE_GIVEN = "role_given"
+    ROLE_ENDED = "role_ended"
+    MOVED = "moved"
+    LEAVES = "leaves"
+    STAYS = "stays"
+    CLEARED = "cleared"
+    CLEARANCE_ENDED = "clearance_ended"
+    AWAY = "away"
+    AWAY_CHANGED = "away_changed"
+    AWAY_CANCELLED = "away_cancelled"
 
 
 class Change(models.Model):

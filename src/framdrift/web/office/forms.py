@@ -178,7 +178,7 @@ class ClearForm(WritingForm):
     first_day = DayField(label=_("Første dag"))
     last_day = DayField(label=_("Siste dag"), required=False)
     reason = forms.CharField(
-        label=_("Hvorfor"), max_length=200, help_text=_("Personvernombudet kan lese det du skriver.")
+        label=_("Hvorfor"), max_length=200, help_text=_("Det du skriver, står i endringene for den ansatte.")
     )
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import uuid
+from collections.abc import Mapping
+
 from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,9 +12,13 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from framdrift.casework.access.rules import may_request_figures, may_see_cases_behind, may_see_office
+from framdrift.casework.access.actions import record_list
+from framdrift.casework.access.rules import Viewer, may_request_figures, may_see_cases_behind, may_see_office
+from framdrift.casework.cases.queries import people_of
 from framdrift.casework.conformity import actions, queries
+from framdrift.casework.conformity.queries import CaseBehind
 from framdrift.casework.conformity.standards import is_shipped
+from framdrift.casework.people.queries import names_of
 from framdrift.web.conformity.answers import (
     Addresses,
     attempt_answer,
@@ -20,7 +27,7 @@ from framdrift.web.conformity.answers import (
     page_answer,
     pdf_answer,
 )
-from framdrift.web.conformity.listing import UnreadableError, case_listing
+from framdrift.web.conformity.listing import CaseListing, UnreadableError, case_listing
 from framdrift.web.gate import open_to_office
 from framdrift.web.office.computing import start_computing
 
@@ -65,7 +72,7 @@ def conformity_pdf(request: HttpRequest, office: str) -> HttpResponse:
     return pdf_answer(request, office)
 
 
-@open_to_office(may_see_cases_behind)
+@open_to_office(may_see_cases_behind, is_logged=False)
 @never_cache
 @require_safe
 def cases(request: HttpRequest, office: str) -> HttpResponse:
@@ -77,6 +84,16 @@ def cases(request: HttpRequest, office: str) -> HttpResponse:
         listing = case_listing(page.report, request.GET.get("etter", ""))
     except UnreadableError as error:
         raise BadRequest from error
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    people = people_of([case.case for case in listing.cases], office=viewer.offices[office])
+    record_list(
+        actor=viewer,
+        office=office,
+        page="office:cases",
+        at=timezone.now(),
+        persons=people.values(),
+        about=f"{listing.name}, {listing.period}",
+    )
     here = reverse("office:cases", args=[office])
     back = _addresses(office).page
     query = page.report.selection.query
@@ -85,7 +102,21 @@ def cases(request: HttpRequest, office: str) -> HttpResponse:
         "first": f"{here}?{query}",
         "next": f"{here}?{query}&{listing.next_query}" if listing.next_query else None,
     }
-    return render(request, "conformity/cases.html", {"listing": listing, "urls": urls})
+    shown = {"listing": listing, "rows": _rows(listing, office, people), "urls": urls}
+    return render(request, "conformity/cases.html", shown)
+
+
+def _rows(listing: CaseListing, office: str, people: Mapping[str, uuid.UUID]) -> list[tuple[CaseBehind, str, str]]:
+    """Each case with the name of its person and the way to them. Of whom the viewer may not see: neither."""
+    names = names_of(people.values())
+    return [
+        (
+            case,
+            names.get(people[case.case], "") if case.case in people else "",
+            reverse("advisor:person", args=[office, people[case.case]]) if case.case in people else "",
+        )
+        for case in listing.cases
+    ]
 
 
 @open_to_office(may_request_figures, is_page=False)
