@@ -79,11 +79,18 @@ def test_from_start_to_receipt(seeker: Client, people: People) -> None:
     answer = submit(seeker, office="lillevik")
     assert (answer.status_code, answer.headers["Location"]) == (302, f"{AT}kvittering/")
     receipt = shown(seeker, f"{AT}kvittering/")
-    for text in ("Du er registrert som arbeidssøker", "Et vedtak om hva slags hjelp du får", "00 00 00 00", "hverdager"):
+    for text in (
+        "Du er registrert som arbeidssøker",
+        "Et vedtak om hva slags hjelp du får",
+        "00 00 00 00",
+        "hverdager",
+    ):
         assert text in receipt
     with working_as_owner():
         assert Person.objects.get(pk=people.newcomer.pk).office.code == "lillevik"
-    assert [version.answers["experience"]["competence"] for version in rows(Version)] == [["Truckførerkurs", "Varmottak"]]
+    assert [version.answers["experience"]["competence"] for version in rows(Version)] == [
+        ["Truckførerkurs", "Varmottak"]
+    ]
 
 
 def test_each_step_says_where_one_is_and_leads_both_ways(seeker: Client) -> None:
@@ -119,7 +126,7 @@ def test_a_problem_of_a_row_names_the_row(seeker: Client) -> None:
 
 def test_rows_are_added_and_removed_without_script(seeker: Client) -> None:
     added = send(seeker, "erfaring", {}, do="add:jobs")
-    assert added.headers["Location"] == f"{AT}erfaring/?ny=jobs#jobs-new"
+    assert added.headers["Location"] == f"{AT}erfaring/?ny=jobs"
     page = shown(seeker, f"{AT}erfaring/?ny=jobs")
     assert page.count("Fjern jobb") == 1
     assert "må rettes" not in page
@@ -143,8 +150,9 @@ def test_an_occupation_is_found_by_fragments_chosen_and_taken_away(seeker: Clien
     assert send(seeker, "onsker", kept).headers["Location"] == f"{AT}helse-og-annet/"  # in one's own words
     page = shown(seeker, f"{AT}onsker/")
     assert re.findall(r'name="occupations-code" value="(\d*)"', page) == ["2223", ""]
-    send(seeker, "onsker", {"occupations-code": ["2223", ""], "occupations-title": ["sykepleier", "x"]}, do="unpick:occupations:0")
-    assert "sykepleier" not in shown(seeker, f"{AT}onsker/").split("Hva er målet")[-1].split("for eksempel")[0]
+    two = {"occupations-code": ["2223", ""], "occupations-title": ["sykepleier", "drageflyger"]}
+    send(seeker, "onsker", two, do="unpick:occupations:0")
+    assert re.findall(r'name="occupations-title" value="(.*?)"', shown(seeker, f"{AT}onsker/")) == ["drageflyger"]
 
 
 def test_enter_in_the_search_searches_and_elsewhere_goes_on(seeker: Client) -> None:
@@ -199,7 +207,11 @@ def test_two_windows_overwrite_nothing_and_the_person_chooses(seeker: Client) ->
     assert "Fast jobb på lager" in page
     assert "Bli kokk" in page
     assert 'value="Fast jobb på lager"' in shown(seeker, f"{AT}onsker/")
-    again = {"version": hidden(page, "version"), "typed": hidden(page, "typed").replace("&quot;", '"'), "do": "overwrite"}
+    again = {
+        "version": hidden(page, "version"),
+        "typed": hidden(page, "typed").replace("&quot;", '"'),
+        "do": "overwrite",
+    }
     typed = re.search(r'name="typed" value="(.*?)"><button', page)
     assert typed
     assert seeker.post(f"{AT}onsker/", {**again, "typed": typed[1]}).status_code == 302

@@ -118,8 +118,8 @@ def _onwards(request: HttpRequest, party: Party, step: str, verb: str, rest: str
         return redirect(party.places.later)
     name = rest.partition(":")[0]
     if verb in ON_THE_PAGE and name in LAYOUT[step]:
-        new = f"?ny={name}" if verb == "add" else ""
-        return redirect(f"{party.places.step(step)}{new}#{name}{'-new' if new else ''}")
+        # No fragment for a new row: a browser that is sent to one does not focus what asks for it.
+        return redirect(f"{party.places.step(step)}{f'?ny={name}' if verb == 'add' else f'#{name}'}")
     aim = rest if verb == "go" else _neighbour(step, verb)
     return redirect(party.places.step(aim) if aim in STEPS else party.places.review)
 

@@ -59,12 +59,11 @@ KINDS: Mapping[str, RowKind] = {
 class Rows:
     kind: RowKind
     forms: list[QuestionForm]
-    new: int | None = None
-    """The empty row that was just asked for, where writing goes on."""
     problems: list[str] = field(default_factory=list)
 
     @classmethod
     def of(cls, kind: RowKind, rows: Any, *, with_new: bool = False) -> Rows:
+        """With a new row, which is empty and where writing goes on, where one was asked for."""
         stored: Sequence[Any] = rows if isinstance(rows, list) else []
         forms = [
             kind.form.of(row, prefix=f"{kind.name}-{place}")
@@ -73,7 +72,9 @@ class Rows:
         ]
         if not with_new:
             return cls(kind, forms)
-        return cls(kind, [*forms, kind.form.of({}, prefix=f"{kind.name}-{len(forms)}")], new=len(forms))
+        new = kind.form.of({}, prefix=f"{kind.name}-{len(forms)}")
+        next(iter(new.fields.values())).widget.attrs["autofocus"] = True
+        return cls(kind, [*forms, new])
 
     @classmethod
     def posted(cls, kind: RowKind, sent: QueryDict) -> Rows:

@@ -15,6 +15,9 @@ from framdrift.web.registration import picks, rows, words
 from framdrift.web.registration.filled import LAYOUT
 from framdrift.web.registration.forms import FORMS, as_written
 
+ASKED_AFTER = {"interpreter_language": "interpreter"}
+"""Questions that follow a yes; without it they are not asked."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -47,7 +50,8 @@ def sections(steps: Mapping[str, Mapping[str, Any]]) -> list[Section]:
 
 
 def lines(step: str, data: Mapping[str, Any]) -> tuple[Line, ...]:
-    return tuple(Line(name, label_of(step, name), texts_of(step, name, data.get(name))) for name in LAYOUT[step])
+    asked = (name for name in LAYOUT[step] if name not in ASKED_AFTER or data.get(ASKED_AFTER[name]) in (True, "yes"))
+    return tuple(Line(name, label_of(step, name), texts_of(step, name, data.get(name))) for name in asked)
 
 
 def changes(found: Iterable[Difference]) -> list[Change]:
@@ -61,8 +65,8 @@ def changes(found: Iterable[Difference]) -> list[Change]:
 
 def compared(step: str, mine: Mapping[str, Any], stored: Mapping[str, Any]) -> list[Change]:
     """The questions that two people, or two windows, have answered differently: stored first, then mine."""
-    pairs = zip(lines(step, stored), lines(step, mine), strict=True)
-    return [Change(step, before.label, before.texts, after.texts) for before, after in pairs if before != after]
+    pairs = [(name, *(texts_of(step, name, data.get(name)) for data in (stored, mine))) for name in LAYOUT[step]]
+    return [Change(step, label_of(step, name), before, after) for name, before, after in pairs if before != after]
 
 
 def label_of(step: str, name: str) -> str:

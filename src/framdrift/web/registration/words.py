@@ -74,7 +74,7 @@ FLUENCIES: Words = {
     "beginner": _("Litt"),
     "good": _("Godt"),
     "very_good": _("Svært godt"),
-    "first_language": _("Det er morsmålet mitt"),
+    "first_language": _("Som morsmål"),
 }
 
 LICENCES: Words = {

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django import template
 from django.forms import BoundField
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -89,6 +90,12 @@ def day(value: date) -> str:
 def local_day(value: datetime) -> str:
     """The day of an instant, where the office is."""
     return formats.day(value.astimezone(formats.OSLO).date())
+
+
+@register.filter
+def near_day(value: date) -> str:
+    """Without its year if it is this one's: for what happens now."""
+    return formats.day(value, today=timezone.localdate())
 
 
 @register.filter
