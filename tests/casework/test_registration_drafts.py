@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 import threading
+import uuid
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -18,7 +20,7 @@ from framdrift.casework.access.actions import RefusedError
 from framdrift.casework.people.actions import name_person
 from framdrift.casework.people.models import ContactDetails
 from framdrift.casework.registration import actions, models, queries
-from framdrift.casework.registration.actions import InvalidError, StaleError
+from framdrift.casework.registration.actions import InvalidError, NoDraftError, StaleError
 from framdrift.casework.registration.answers import LARGEST_STEP, STEPS, Problem
 
 
@@ -190,6 +192,48 @@ def test_only_whoever_is_cleared_fills_in_with_a_protected_person(people):
     with pytest.raises(RefusedError):
         save(people.advisor, people.protected, "wishes")
     assert save(people.cleared, people.protected, "wishes").version == 1
+
+
+WRITTEN_IN = {"wishes": "goal", "hindrances": "text", "help": "own_words"}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_order_things_are_done_in_nobody_overwrites_what_they_have_not_seen(people, seed):
+    """The person and two of the staff, each with forms of their own that grow old, save, send and throw away."""
+    chance = random.Random(seed)
+    fill(people.own, people.own)
+    send(people.own, people.own)
+    seen = {somebody: draft_seen(somebody, people.own) for somebody in (people.own, people.advisor, people.team_lead)}
+    refused = kept = 0
+    for turn in range(60):
+        somebody = chance.choice(list(seen))
+        now = draft_seen(people.own, people.own)
+        doing = chance.choices(["look", "save", "discard", "send"], [3, 8, 1, 1])[0]
+        if doing == "look":
+            seen[somebody] = now
+            continue
+        step = chance.choice(list(WRITTEN_IN))
+        typed = {**now.data(step), WRITTEN_IN[step]: f"nummer {turn}"}
+        shown = seen[somebody]
+        is_current = shown.version == now.version
+        try:
+            with acting(somebody) as actor:
+                changing = {"actor": actor, "person": people.own.pk, "version": shown.version}
+                if doing == "save":
+                    seen[somebody] = actions.save_step(step=step, data=typed, at=LATER, **changing)
+                elif doing == "discard":
+                    actions.discard(**changing)
+                elif doing == "send":
+                    actions.submit(office=None, at=LATER, request_id=uuid.uuid4(), **changing)
+        except (StaleError, NoDraftError):
+            assert not is_current or now.begun_at is None
+            assert draft_seen(people.own, people.own) == now, "refused, and nothing written"
+            refused += 1
+            continue
+        kept += 1
+        if doing == "save":
+            assert shown.data(step) == now.data(step), "written over something that was not shown"
+    assert min(refused, kept) > 5
 
 
 @pytest.mark.django_db(transaction=True)

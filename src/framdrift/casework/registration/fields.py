@@ -56,7 +56,7 @@ def several_lines(value: Any) -> Any:
 def _phone(value: Any) -> Any:
     if not isinstance(value, str) or not (digits := re.sub(r"[\s().\-–/]", "", cleaned(value))):
         return "" if isinstance(value, str) else value
-    digits = re.sub(r"^00", "+", digits)
+    digits = re.sub(r"^00(?=[0-9]{8})", "+", digits)
     if not re.fullmatch(r"\+?[0-9]{8,15}", digits):
         raise problem("not_a_phone")
     return digits
