@@ -6,13 +6,14 @@ import argparse
 import sys
 from pathlib import Path
 
-from benchmarks import demo, loading, one_case, pages, results, whole_log
+from benchmarks import demo, loading, one_case, pages, people, results, whole_log
 
 BENCHMARKS = {
     "log": whole_log.measure,
     "case": one_case.measure,
     "load": loading.measure,
     "pages": pages.measure,
+    "people": people.measure,
     "demo": demo.measure,
 }
 

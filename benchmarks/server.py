@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -54,6 +55,35 @@ def database(name: str) -> Iterator[Database]:
         made = Database(server.url, name)
         made.make_anew()
         yield made
+
+
+@contextmanager
+def kept_database(name: str, fill: Callable[[Database], None], *, source: str) -> Iterator[Database]:
+    """One that takes long to fill: kept from run to run, as long as migrations and the file that fills it are the same."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    _let_through(FOLDER)
+    with running(FOLDER) as server:
+        migrated = Database(server.url, _MIGRATED)
+        run(["-m", "framdrift.cli", "manage", "migrate", "--verbosity", "0"], migrated.environment)
+        made = Database(server.url, name)
+        mark = _mark(migrated, Path(source))
+        with migrated.connect() as connection:
+            kept = connection.execute(
+                "select shobj_description(oid, 'pg_database') from pg_database where datname = %s", [name]
+            ).fetchone()
+        if kept is None or kept[0] != mark:
+            made.make_anew()
+            fill(made)
+            with made.connect() as connection:
+                comment = sql.SQL("comment on database {} is {}").format(sql.Identifier(name), sql.Literal(mark))
+                connection.execute(comment)
+        yield made
+
+
+def _mark(migrated: Database, source: Path) -> str:
+    with migrated.connect() as connection:
+        applied = connection.execute("select app, name from django_migrations order by app, name").fetchall()
+    return hashlib.sha256(repr(applied).encode() + source.read_bytes()).hexdigest()
 
 
 def _let_through(folder: Path) -> None:
