@@ -18,7 +18,7 @@ class AccountManager(BaseUserManager["Account"]):
         return super().get_queryset().select_related("staff")
 
     def get_by_natural_key(self, code: str | None) -> "Account":
-        return self.get(code=code)
+        return self.get(code=code or "")
 
 
 class Account(AbstractBaseUser):

@@ -50,3 +50,9 @@ def cases_of(person: uuid.UUID) -> list[str]:
     """The ids of all the cases somebody has had that may be seen, the latest first."""
     rows = Case.objects.filter(person=person).order_by(F("opened_at").desc(nulls_first=True), "id")
     return list(rows.values_list("pk", flat=True))
+
+
+def people_of(cases: Collection[str], *, office: int) -> dict[str, uuid.UUID]:
+    """Whose case each is, of those at the office (its key) that may be seen and have a person."""
+    rows = Case.objects.filter(pk__in=cases, office=office, person__isnull=False)
+    return dict(rows.values_list("pk", "person_id"))

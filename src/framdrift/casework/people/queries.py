@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -63,6 +64,12 @@ def who_is(person: uuid.UUID) -> Who:
     if row is None:
         return Who("", "", None, "", None)
     return Who(row.given_name, row.family_name, row.number, row.series, row.birth_date)
+
+
+def names_of(people: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """The names of those who may be seen. One query."""
+    rows = Identity.objects.filter(person__in=people).values_list("person_id", "given_name", "family_name")
+    return {person: f"{given} {family}".strip() for person, given, family in rows}
 
 
 def contact_of(person: uuid.UUID) -> Contact:
