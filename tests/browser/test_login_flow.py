@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from conformity_reports import Town, make_town
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
+from django.utils import timezone
 from openid_provider import Provider, provider_on_this_machine
+from people_of_the_town import make_people
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from framdrift.casework.offices.models import Staff
 from framdrift.casework.people.numbers import synthetic
+from framdrift.web.accounts.sessions import BEGAN
 
 pytestmark = [
     pytest.mark.slow,
@@ -112,3 +118,22 @@ def test_no_page_of_logging_in_has_an_axe_finding_or_scrolls_sideways(
             page.set_viewport_size({"width": width, "height": 900})
             has_no_axe_findings(page)
             assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_what_somebody_wrote_is_on_the_page_when_the_login_was_over(
+    page: Page, live_server: LiveServer, town: Town, logged_in: Callable[[Staff], None]
+) -> None:
+    """The search fetches a part of its page, so that this comes by script and takes the whole page's place."""
+    logged_in(make_people(town).colleague)
+    page.goto(f"{live_server.url}/kontor/lillevik/sok/")
+    page.get_by_label("Navn, fødselsnummer eller fødselsdato").fill("Kari Nordmann fra Bø")
+    session = SessionStore(Session.objects.get().session_key)
+    session[BEGAN] = (timezone.now() - timedelta(hours=9)).timestamp()
+    session.save()
+    page.get_by_role("button", name="Søk", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Du er logget ut")
+    expect(page.get_by_text("Kari Nordmann fra Bø")).to_be_visible()
+    expect(page.get_by_role("button", name="Logg ut")).to_be_hidden()
+    page.get_by_role("link", name="Logg inn og kom tilbake").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Logg inn")
+    assert page.url.endswith("/logg-inn/?next=%2Fkontor%2Flillevik%2Fsok%2F")

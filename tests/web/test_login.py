@@ -75,6 +75,7 @@ class TestInADemonstration:
             "/kontor/lillevik/ansatte/": people.administrator,
             "/innsikt/lillevik/samsvar/": people.representative,
             "/innsikt/kontorer/": people.analyst,
+            "/innsikt/innsynslogg/": people.privacy_officer,
             "/min-side/": people.own,
         }
         for place, (address, somebody) in enumerate(first.items(), 1):
@@ -97,6 +98,7 @@ class TestInADemonstration:
             "/kontor/lillevik/uten-veileder/", "/kontor/storhavn/uten-veileder/",
             "/kontor/lillevik/sok/", "/kontor/storhavn/sok/",
             "/kontor/lillevik/ansatte/", "/kontor/storhavn/ansatte/",
+            "/kontor/lillevik/fravaer/", "/kontor/storhavn/fravaer/",
         ]  # fmt: skip
 
     def test_one_comes_to_the_page_one_asked_for(self, client: Client, town: Town) -> None:

@@ -183,7 +183,7 @@ class TestWhenItIsOver:
         client = logged_in(people.advisor)
         began(client, STAFF.whole + MINUTE)
         response = client.post("/kontor/lillevik/sok/", {"sok": "to ord"}, headers={"HX-Request": "true"})
-        assert (response.status_code, response["HX-Retarget"]) == (200, "main")
+        assert (response.status_code, response["HX-Retarget"]) == (200, "body")
 
     def test_one_who_never_logged_in_is_only_asked_to(self, client: Client, people: People) -> None:
         assert client.post("/kontor/lillevik/sok/", {"sok": "x y"})["Location"] == "/logg-inn/"

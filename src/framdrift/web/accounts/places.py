@@ -14,6 +14,7 @@ from framdrift.casework.access.rules import (
     may_assign,
     may_manage_staff,
     may_plan_absence,
+    may_read_any_log,
     may_search,
     may_see_office,
 )
@@ -48,6 +49,8 @@ def _of_staff(viewer: Viewer) -> Iterator[Place]:
     yield from _of_offices(viewer, may_assign, _("Uten veileder"), "office:without_advisor")
     yield from _of_offices(viewer, may_search, _("Søk"), "advisor:search")
     yield from _of_offices(viewer, may_manage_staff, _("Ansatte"), "office:staff")
+    if may_read_any_log(viewer):
+        yield Place(_("Innsynslogg"), reverse("insight:access_log"))
     if viewer.holds_anywhere(Role.ANALYST):
         yield Place(_("Kontorer"), reverse("insight:offices"))
     yield from _of_offices(viewer, _may_see_own_sums, _("Samsvar"), "insight:conformity")

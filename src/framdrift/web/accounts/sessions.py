@@ -106,8 +106,7 @@ class SessionLimits:
         response = ended_page(request, back=request.get_full_path() if rule.is_page else "")
         if is_htmx:  # which shows no error page by itself
             response.status_code = 200
-            response["HX-Retarget"] = response["HX-Reselect"] = "main"
-            response["HX-Reswap"] = "outerHTML"
+            response["HX-Retarget"], response["HX-Reselect"], response["HX-Reswap"] = "body", "unset", "innerHTML"
         return response
 
     def _judge(self, request: HttpRequest, now: datetime) -> None:
