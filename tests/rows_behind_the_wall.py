@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 from django.db import connection
+from register_documents import bare
 from registered import answers
 from walls import working_as_owner
 
@@ -90,7 +91,7 @@ def _make_rows(person: Person, seal: Seal, mark: str) -> None:
         )
     period = NationalPeriod.objects.create(id=uuid.uuid4(), case=case)
     NationalDocument.objects.create(
-        id=uuid.uuid4(), period=period, sent_at=NOW, registration={}, registration_digest=bytes(32), imported_at=NOW
+        id=uuid.uuid4(), period=period, sent_at=NOW, registration=bare(), registration_digest=bytes(32), imported_at=NOW
     )
     run = Redistribution.objects.create(office=office, reason="load", made_by=staff, made_at=NOW)
     Move.objects.create(redistribution=run, case=case)

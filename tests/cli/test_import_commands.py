@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def framdrift(monkeypatch, tmp_path):
-    """Runs a command in the worker's role, as it runs by itself; the second value is what it said, the third what went wrong."""
+    """Runs a command in the worker's role; gives back its exit code, what it said, and what it said was wrong."""
     monkeypatch.setenv("FRAMDRIFT_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("FRAMDRIFT_DATABASE_ROLE", "framdrift_worker")
     app = typer.Typer()

@@ -91,6 +91,8 @@ PAGES: Mapping[str, Mapping[str, int]] = {
     "office:absence": open_to(*OF_LILLEVIK),
     # The colleague's covered one is away: whoever plans for others, and nobody else, changes that.
     "office:absence_change": open_to("team lead", "leader", "administrator"),
+    "office:unmatched": open_to(*ADVISORS, "team lead"),
+    "office:who": open_to(*ADVISORS, "team lead"),
     "insight:offices": open_to("analyst"),
     "insight:conformity": SUMS,
     "insight:attempt": SUMS,
@@ -108,11 +110,20 @@ FORMS: Mapping[str, Mapping[str, int]] = {
     "office:request_figures": open_to("leader", status=302),
     "office:go_on": open_to("team lead", "leader", status=302),
     "office:go_back": open_to("team lead", "leader", status=302),
+    # It is matched already, and its person has registered in it: told so, with what to do.
+    "office:match": open_to(*ADVISORS, "team lead", status=409),
+    "office:unmatch": open_to(*ADVISORS, "team lead", status=409),
 }
 SENT: Mapping[str, Mapping[str, str]] = {
     "design:language": {"language": "en"},
     "office:request_figures": {"standard": "nav-2012"},
     "office:go_back": {"request_id": "8c0f3f9e-6f2b-4a4e-9a53-0e8c5a3d2b11"},
+    "office:match": {
+        "request_id": "8c0f3f9e-6f2b-4a4e-9a53-0e8c5a3d2b12",
+        "version": "1",
+        "person": "8c0f3f9e-6f2b-4a4e-9a53-0e8c5a3d2b13",
+    },
+    "office:unmatch": {"request_id": "8c0f3f9e-6f2b-4a4e-9a53-0e8c5a3d2b14", "version": "1"},
 }
 
 # Addresses about one person: what each viewer meets by their relation to that person.

@@ -45,5 +45,5 @@ def of_lillevik(people: People) -> dict[str, Any]:
             "staff": str(people.colleague.code),
             "absence_id": Absence.objects.get(staff=people.absent).pk,
             "run": Redistribution.objects.filter(office=office).earliest("pk").pk,
-            "period": NationalPeriod.objects.filter(case__office=office).earliest("pk").pk,
+            "period": NationalPeriod.objects.get(case__person=people.own).pk,
         }

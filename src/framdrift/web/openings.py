@@ -38,6 +38,7 @@ PAGES: Mapping[str, str | Promise] = {
     "office:assign": _("siden der en gir personen veileder"),
     "office:redistribution": _("omfordelingen av saker"),
     "office:unmatched": _("listen over uidentifiserte registreringer"),
+    "office:who": _("en registrering fra det nasjonale registeret"),
     "insight:offices": _("oversikten over kontorer"),
     "insight:conformity": _("samsvar"),
     "insight:csv": _("samsvar som CSV"),
