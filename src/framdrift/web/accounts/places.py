@@ -15,6 +15,7 @@ from framdrift.casework.access.rules import (
     may_manage_staff,
     may_plan_absence,
     may_read_any_log,
+    may_register_with,
     may_search,
     may_see_office,
 )
@@ -48,6 +49,7 @@ def _of_staff(viewer: Viewer) -> Iterator[Place]:
     yield from _of_offices(viewer, may_see_office, _("Samsvar"), "office:conformity")
     yield from _of_offices(viewer, may_assign, _("Uten veileder"), "office:without_advisor")
     yield from _of_offices(viewer, may_search, _("Søk"), "advisor:search")
+    yield from _of_offices(viewer, may_register_with, _("Uidentifiserte"), "office:unmatched")
     yield from _of_offices(viewer, may_manage_staff, _("Ansatte"), "office:staff")
     if may_read_any_log(viewer):
         yield Place(_("Innsynslogg"), reverse("insight:access_log"))
