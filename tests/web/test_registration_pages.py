@@ -11,13 +11,18 @@ import pytest
 from conformity_reports import Town
 from django.test import Client
 from filled_in import STEPS
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from people_of_the_town import People, account_of, logged_in, make_people
 from walls import working_as_owner
 
 from framdrift.casework.journal.models import Event
 from framdrift.casework.offices.models import Office
 from framdrift.casework.people.models import Person
+from framdrift.casework.registration.answers import as_typed, read_step
 from framdrift.casework.registration.models import Draft, Version
+from framdrift.web.registration.filled import LAYOUT, Filled
+from framdrift.web.registration.summary import compared, lines
 
 AT = "/min-side/registrering/"
 
@@ -265,3 +270,27 @@ def test_nobody_meets_anybody_elses(people: People) -> None:
         assert logged_in(somebody).get(f"{AT}om-deg/").status_code == 404
     account_of(people.own)
     assert "Jonas" not in shown(logged_in(people.own), f"{AT}om-deg/")
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(st.data())
+@settings(max_examples=200)
+def test_whatever_was_kept_is_shown_again(data: st.DataObject) -> None:
+    """A draft keeps what is not valid too, so that every page has to take it."""
+    step = data.draw(st.sampled_from(sorted(LAYOUT)))
+    kept = as_typed({name: data.draw(ANYTHING) for name in LAYOUT[step]})
+    filled = Filled.of(step, kept)
+    filled.show(read_step(step, kept, today=None)[1])
+    for part in filled.parts:
+        assert part.field is None or str(part.field)
+        for form in part.rows.forms if part.rows else ():
+            assert str(form)
+    assert len(lines(step, kept)) in (len(LAYOUT[step]), len(LAYOUT[step]) - 1)
+    assert compared(step, kept, kept) == []
+    filled.typed()

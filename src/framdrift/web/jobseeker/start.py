@@ -8,7 +8,7 @@ from datetime import date
 from framdrift.casework.offices.contacts import Contact
 from framdrift.casework.registration import queries
 from framdrift.casework.registration.answers import STEPS
-from framdrift.web.registration.offices import office_of
+from framdrift.web.registration.offices import is_changing, office_of
 from framdrift.web.registration.page import Stop, stops
 from framdrift.web.registration.party import Party
 
@@ -32,6 +32,6 @@ def start_page(party: Party, *, today: date) -> StartPage:
         stops=stops(draft),
         onwards=party.places.step(left[0] if left else STEPS[0]) if left or not is_begun else party.places.review,
         is_begun=is_begun,
-        is_changing=draft.based_on is not None,
+        is_changing=is_changing(party, draft),
         office=office_of(party),
     )

@@ -6,7 +6,7 @@ Only what the standard in force asks, and only what is not done: nothing is prom
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.utils.functional import Promise
@@ -56,14 +56,24 @@ class Owed:
     is_yours: bool
     why: str
     """The rule, its source and the arithmetic."""
+    others: int = 0
+    """How many more of the same are late; the earliest is told."""
 
 
 def owed_in(case_id: str, *, now: datetime) -> list[Owed]:
-    """What is not done yet, the earliest first. One query."""
+    """What is not done yet, the earliest first; of what is late the same thing once. One query."""
     language: Language = "en" if (get_language() or "").startswith("en") else "nb"
     told = explain(in_force(local_date(now)), events_of(case_id), as_of=now, language=language)
     found = [_owed(instance, why) for instance, why in told if _is_owed(instance)]
-    return sorted(found, key=lambda each: (each.due, each.title))
+    return _each_once(sorted(found, key=lambda each: (each.due, each.title)))
+
+
+def _each_once(found: list[Owed]) -> list[Owed]:
+    kept: dict[tuple[str, bool], Owed] = {}
+    for each in found:
+        key = (each.requirement, each.is_late)
+        kept[key] = replace(kept[key], others=kept[key].others + 1) if key in kept else each
+    return list(kept.values())
 
 
 def _is_owed(instance: Instance) -> bool:

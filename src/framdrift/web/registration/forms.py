@@ -78,7 +78,9 @@ class QuestionForm(PlainForm):
         value = self[name].value()
         if name in self.as_lines:
             return [each for each in str(value or "").splitlines() if each.strip()]
-        return list(value or ()) if isinstance(self.fields[name], forms.MultipleChoiceField) else str(value or "")
+        if isinstance(self.fields[name], forms.MultipleChoiceField):
+            return list(value) if isinstance(value, list | tuple) else []
+        return str(value or "")
 
     @classmethod
     def of(cls, data: Mapping[str, Any], *, prefix: str | None = None) -> Self:

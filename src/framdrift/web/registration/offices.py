@@ -5,6 +5,7 @@ from __future__ import annotations
 from framdrift.casework.offices.contacts import Contact, contact_of, contacts
 from framdrift.casework.people.names import fold, sort_key
 from framdrift.casework.registration import queries
+from framdrift.casework.registration.drafts import Draft
 from framdrift.web.registration.party import Party
 
 
@@ -13,6 +14,11 @@ def office_of(party: Party) -> Contact | None:
         return contact_of(party.office)
     running = queries.running_office(party.person)
     return contact_of(running.code) if running else None
+
+
+def is_changing(party: Party, draft: Draft) -> bool:
+    """A running registration is changed; whoever has left and comes back registers anew, with what they sent then."""
+    return draft.based_on is not None and queries.running_office(party.person) is not None
 
 
 def offices_for(words: str) -> list[Contact]:

@@ -14,6 +14,7 @@ from framdrift.casework.registration.drafts import Draft
 from framdrift.web.design.forms import Problem
 from framdrift.web.registration import words
 from framdrift.web.registration.filled import Filled
+from framdrift.web.registration.offices import is_changing
 from framdrift.web.registration.party import Party
 
 INTRODUCTIONS: Mapping[str, Promise | str] = {
@@ -88,7 +89,7 @@ def step_page(party: Party, draft: Draft, filled: Filled) -> StepPage:
         filled=filled,
         version=draft.version,
         stops=stops(draft, current=filled.step),
-        is_changing=draft.based_on is not None,
+        is_changing=is_changing(party, draft),
         saved_at=saved[-1].at if saved else None,
         saved_by=saved[-1].name if saved else "",
         problems=tuple(filled.problems),

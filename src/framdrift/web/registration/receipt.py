@@ -22,6 +22,8 @@ class ReceiptPage:
     version: queries.Version
     office: Contact | None
     owed: tuple[Owed, ...]
+    is_changed: bool
+    """A registration that ran already was changed; else it is a new one."""
 
     @property
     def version_address(self) -> str:
@@ -43,13 +45,15 @@ class ReceiptPage:
 
 def receipt_answer(request: HttpRequest, party: Party) -> HttpResponse:
     """What was sent, and what happens now. The same page later on says what happens then."""
-    version = queries.latest(party.person)
-    if version is None:
+    versions = queries.versions_of(party.person)[:2]
+    if not versions:
         return redirect(party.places.review)
+    version = versions[0]
     page = ReceiptPage(
         party=party,
         version=version,
         office=office_of(party),
         owed=tuple(each for each in owed_in(version.case_id, now=timezone.now()) if not each.is_yours),
+        is_changed=len(versions) > 1 and versions[1].case_id == version.case_id,
     )
     return render(request, "registration/receipt.html", {"shown": page, "party": party})

@@ -25,7 +25,7 @@ from framdrift.casework.registration.actions import (
 )
 from framdrift.casework.registration.drafts import Draft
 from framdrift.web.design.forms import Problem, WritingForm, problems
-from framdrift.web.registration.offices import in_one_line, office_of, offices_for
+from framdrift.web.registration.offices import in_one_line, is_changing, office_of, offices_for
 from framdrift.web.registration.page import stops
 from framdrift.web.registration.party import Party
 from framdrift.web.registration.receipt import receipt_answer as receipt_answer
@@ -78,6 +78,7 @@ class ReviewPage:
     """Where it is decided already; None where the person chooses."""
     offices_found: int
     is_short_list: bool
+    is_changing: bool
     notice: str = ""
 
     @property
@@ -87,10 +88,6 @@ class ReviewPage:
     @property
     def is_begun(self) -> bool:
         return self.draft.begun_at is not None
-
-    @property
-    def is_changing(self) -> bool:
-        return self.draft.based_on is not None
 
     @property
     def missing(self) -> list[ReviewSection]:
@@ -186,6 +183,7 @@ def _page(request: HttpRequest, party: Party, *, sent: bool = False, wrong: str 
         office=fixed,
         offices_found=len(found),
         is_short_list=not words and len(found) <= OFFICES_SHOWN,
+        is_changing=is_changing(party, draft),
         notice=notice,
     )
     return render(request, "registration/review.html", {"shown": page, "party": party})

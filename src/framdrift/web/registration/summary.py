@@ -65,8 +65,12 @@ def changes(found: Iterable[Difference]) -> list[Change]:
 
 def compared(step: str, mine: Mapping[str, Any], stored: Mapping[str, Any]) -> list[Change]:
     """The questions that two people, or two windows, have answered differently: stored first, then mine."""
-    pairs = [(name, *(texts_of(step, name, data.get(name)) for data in (stored, mine))) for name in LAYOUT[step]]
-    return [Change(step, label_of(step, name), before, after) for name, before, after in pairs if before != after]
+    found = []
+    for name in LAYOUT[step]:
+        before, after = texts_of(step, name, stored.get(name)), texts_of(step, name, mine.get(name))
+        if before != after:
+            found.append(Change(step, label_of(step, name), before, after))
+    return found
 
 
 def label_of(step: str, name: str) -> str:
@@ -79,7 +83,7 @@ def texts_of(step: str, name: str, value: Any) -> tuple[str, ...]:
     if value is None or value in ("", [], {}):
         return ()
     if name in rows.KINDS:
-        return tuple(_ROWS[name](row) for row in value if isinstance(row, dict))
+        return tuple(_ROWS[name](row) for row in value if isinstance(row, dict)) if isinstance(value, list) else ()
     if name in picks.KINDS:
         chosen = value if isinstance(value, list) else [value]
         return tuple(str(each.get("title", "")) for each in chosen if isinstance(each, dict))
@@ -92,7 +96,7 @@ def _text(field: forms.Field, name: str, value: Any) -> str:
     code = {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
     if isinstance(field, forms.ChoiceField | forms.MultipleChoiceField):
         choices: Any = field.choices
-        return str(dict(choices).get(code, code))
+        return str(dict(choices).get(str(code), code))
     return str(as_written(name, code))
 
 
