@@ -28,8 +28,8 @@ class Account(AbstractBaseUser):
     """
 
     code = models.UUIDField(default=uuid.uuid4, editable=False)
-    staff = models.OneToOneField("offices.Staff", null=True, on_delete=models.PROTECT, related_name="+")
-    person = models.OneToOneField("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    staff = models.ForeignKey("offices.Staff", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    person = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     objects: ClassVar[AccountManager] = AccountManager()
 
@@ -39,6 +39,8 @@ class Account(AbstractBaseUser):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["code"], name="account_code_unique"),
+            models.UniqueConstraint(fields=["staff"], name="account_one_of_staff"),
+            models.UniqueConstraint(fields=["person"], name="account_one_of_a_person"),
             models.CheckConstraint(
                 name="account_is_of_staff_or_of_a_person",
                 condition=Q(staff__isnull=True, person__isnull=False) | Q(staff__isnull=False, person__isnull=True),
@@ -56,7 +58,7 @@ class Persona(models.Model):
     """
 
     account = models.OneToOneField(Account, primary_key=True, on_delete=models.PROTECT, related_name="+")
-    place = models.PositiveIntegerField(help_text="Where it stands in the list.")
+    place = models.IntegerField(help_text="Where it stands in the list.")
     name = models.CharField(max_length=200)
     role = models.CharField(max_length=30, blank=True, default="", help_text="Empty: a job-seeker.")
     office = models.CharField(max_length=200, blank=True, default="", help_text="The name of it.")
@@ -142,7 +144,7 @@ class Opening(models.Model):
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", null=True, db_index=False)
     relation = models.CharField(max_length=20, choices=Relation.choices, blank=True, default="")
     reason = models.ForeignKey(Reason, on_delete=models.PROTECT, related_name="+", null=True, db_index=False)
-    found = models.PositiveIntegerField(null=True)
+    found = models.IntegerField(null=True)
     about = models.CharField(
         max_length=200, blank=True, default="", help_text="What was searched for, or which figure's cases were listed."
     )

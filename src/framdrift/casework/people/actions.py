@@ -6,7 +6,7 @@ import uuid
 from dataclasses import replace
 from datetime import date
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from framdrift.casework.people.models import ContactDetails, Identity, NameWord, Person, SafetyFlag
 from framdrift.casework.people.names import words_of
@@ -40,6 +40,20 @@ def name_person(*, person: uuid.UUID, given_name: str, family_name: str) -> None
         identity.version += 1
         identity.save(update_fields=["given_name", "family_name", "version"])
     _keep_words(known, given_name, family_name)
+
+
+@transaction.atomic
+def take_in(*, number: Number, office: int) -> uuid.UUID | None:
+    """Takes somebody who has logged in and registered nowhere in to that office (its key), by their number.
+
+    None where there is nobody with the number, or they are of an office already.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT people_take_in(%s, %s)", [number.digits, office])
+        (person,) = cursor.fetchone()
+    if person is not None:
+        belong_to(person=person, office=office)
+    return person
 
 
 @transaction.atomic

@@ -47,7 +47,7 @@ class Identity(models.Model):
     number = models.CharField(max_length=11, null=True, help_text="National identity number or d-number.")
     series = models.CharField(max_length=40, blank=True, default="", help_text="As `numbers.Number` tells it.")
     birth_date = models.DateField(null=True)
-    version = models.PositiveIntegerField(default=1)
+    version = models.IntegerField(default=1)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["birth_date"], name="identity_birth_date")]
@@ -106,7 +106,7 @@ class ContactDetails(models.Model):
     language = models.CharField(max_length=20, default="nb")
     interpreter = models.BooleanField(default=False)
     interpreter_language = models.CharField(max_length=60, blank=True, default="")
-    version = models.PositiveIntegerField(default=1)
+    version = models.IntegerField(default=1)
 
     class Meta:
         constraints: ClassVar = [

@@ -16,8 +16,9 @@ from framdrift.casework.access import actions as access
 from framdrift.casework.access.queries import subject_of
 from framdrift.casework.access.rules import Chosen, Viewer, may_open_person, may_register_person, may_register_with
 from framdrift.casework.offices.queries import names_of
-from framdrift.casework.people.actions import make_person
+from framdrift.casework.people.actions import make_person, name_person, take_in
 from framdrift.casework.people.numbers import Number
+from framdrift.casework.people.queries import who_is
 from framdrift.casework.registration.answers import STEPS
 from framdrift.web.advisor.registering import NewPersonForm, party_of
 from framdrift.web.advisor.views import takes_real_numbers
@@ -51,7 +52,10 @@ def register(request: HttpRequest, office: str) -> HttpResponse:
 
 
 def _person_with(number: Number, form: NewPersonForm, *, viewer: Viewer, office: str) -> uuid.UUID | None:
-    """Whoever has the number, made here if nobody has; that somebody asked for it is logged, with no digit of theirs."""
+    """Whoever has the number. Made here if nobody has, and taken in here if they have logged in and registered nowhere.
+
+    That somebody asked for it is logged, with no more of the number than the date of birth.
+    """
     known = access.person_with(number.digits)
     now = timezone.now()
     if known is None:
@@ -68,6 +72,14 @@ def _person_with(number: Number, form: NewPersonForm, *, viewer: Viewer, office:
         else:
             known = made.pk
             _say_why(viewer, office, known)
+    elif taken_in := take_in(number=number, office=viewer.offices[office]):
+        if not who_is(taken_in).name:
+            name_person(
+                person=taken_in,
+                given_name=form.cleaned_data["given_name"],
+                family_name=form.cleaned_data["family_name"],
+            )
+        _say_why(viewer, office, taken_in)
     about = f"{number.digits[:6]} *****"
     access.record_search(actor=viewer, office=office, page="advisor:register", at=now, persons=[], about=about)
     return known
