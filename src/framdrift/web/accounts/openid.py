@@ -91,8 +91,12 @@ def address_to_log_out(request: HttpRequest) -> str | None:
         end = Adapter(request, provider).openid_config.get("end_session_endpoint")
     except (RequestException, OAuth2Error):
         return None
-    back = request.build_absolute_uri(reverse("login"))
-    return f"{end}?{urlencode({'client_id': openid.client, 'post_logout_redirect_uri': back})}" if end else None
+    if not end:
+        return None
+    told = urlencode(
+        {"client_id": openid.client, "post_logout_redirect_uri": request.build_absolute_uri(reverse("login"))}
+    )
+    return f"{end}{'&' if '?' in end else '?'}{told}"
 
 
 def answer_to(request: HttpRequest, login: Any) -> HttpResponse:
