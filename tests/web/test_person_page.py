@@ -464,15 +464,21 @@ def test_who_has_logged_in_and_registered_nowhere_is_taken_in(people: People, ad
     assert "Personen kan ikke registreres her" in text_of(elsewhere.content.decode())
 
 
+def test_one_who_has_logged_in_and_not_registered_is_taken_in(people: People, advisor: Client) -> None:
+    number = synthetic(date(1999, 9, 9), "male", 1)
+    with working_as_owner():
+        Identity.objects.create(person=people.newcomer, number=number)
+    assert advisor.post(REGISTER, new_person(number))["Location"] == page_of(people.newcomer, "registrering/about_you/")
+    assert advisor.get(page_of(people.newcomer, "registrering/about_you/")).status_code == 200
+
+
 def test_who_may_not_be_registered_here_is_told_alike_and_not_why(people: People, advisor: Client) -> None:
     """Known at another office, or protected here: one answer, and nobody named."""
     answers = set()
     for person in (people.other, people.protected):
         with working_as_owner():
             number = str(Identity.objects.get(person=person).number)
-        answer = advisor.post(REGISTER, new_person(number))
-        print("XX", person, answer.status_code, answer.headers.get("Location"))
-        page = text_of(answer.content.decode())
+        page = text_of(advisor.post(REGISTER, new_person(number)).content.decode())
         assert "Personen kan ikke registreres her" in page
         answers.add(page)
     assert len(answers) == 1

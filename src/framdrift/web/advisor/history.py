@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 
 from django.utils import dateformat
 from django.utils.functional import Promise
@@ -23,6 +24,7 @@ from framdrift.web.conformity.words import KINDS, VALUES, Words, text, word
 from framdrift.web.design import formats
 
 FIRST_SHOWN = 25
+ROUTINE = "registration_confirmed"
 
 # What an event looks like: the shape of its mark, and the icon in it.
 _SHAPES: Mapping[str, tuple[str, str]] = {
@@ -107,18 +109,23 @@ def history(events: Sequence[Event], *, now: datetime, today: date, shows_all: b
     told = timeline(events, as_of=now)
     if told is None:
         return History((), 0, 0)
-    latest_first = list(reversed(told.events))
-    shown = latest_first if shows_all else latest_first[:FIRST_SHOWN]
-    names = staff_names(_codes(shown))
+    runs = list(_runs(reversed(told.events)))
+    shown = runs if shows_all else runs[:FIRST_SHOWN]
+    names = staff_names(_codes([run[0] for run in shown]))
     months: dict[str, list[Happening]] = {}
-    for event in shown:
-        day = local_date(event.at)
-        months.setdefault(_month(day), []).append(_happening(event, day, today, names))
-    return History(
-        tuple(Month(name, tuple(each)) for name, each in months.items()),
-        len(latest_first),
-        len(latest_first) - len(shown),
-    )
+    for run in shown:
+        months.setdefault(_month(local_date(run[0].at)), []).append(_happening(run, today, names))
+    hidden = sum(map(len, runs[len(shown) :]))
+    return History(tuple(Month(name, tuple(each)) for name, each in months.items()), len(told.events), hidden)
+
+
+def _runs(events: Iterable[Event]) -> Iterator[list[Event]]:
+    """Each event by itself; those that come every fortnight with nothing between them together, so as to hide nothing."""
+    for kind, same in groupby(events, key=lambda event: event.kind):
+        if kind == ROUTINE:
+            yield list(same)
+        else:
+            yield from ([event] for event in same)
 
 
 def owed(events: Collection[Event], *, now: datetime, today: date) -> list[Owed]:
@@ -161,8 +168,14 @@ def _codes(events: Collection[Event]) -> set[str]:
     return named | {event.actor for event in events if event.actor}
 
 
-def _happening(event: Event, day: date, today: date, names: Mapping[str, str]) -> Happening:
+def _happening(run: Sequence[Event], today: date, names: Mapping[str, str]) -> Happening:
+    event, day = run[0], local_date(run[0].at)
     shape, icon = _SHAPES.get(event.kind, _OTHER_SHAPE)
+    if len(run) > 1:
+        title = gettext("Bekreftet registreringen %(n)s ganger") % {"n": len(run)}
+        first = formats.day(local_date(run[-1].at), today=today)
+        days = gettext("%(first)s til %(last)s") % {"first": first, "last": formats.day(day, today=today)}
+        return Happening(shape, icon, title, days)
     by = names.get(event.actor, "")
     if not by and event.person and event.actor == event.person:
         by = gettext("personen selv")

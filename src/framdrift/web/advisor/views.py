@@ -109,7 +109,8 @@ def reason(request: HttpRequest, office: str, person: uuid.UUID) -> HttpResponse
             at=now,
         )
         return redirect(_next(request, office, person))
-    access.record_list(actor=viewer, office=office, page="advisor:reason", at=now, persons=[person])
+    if not form.is_bound:
+        access.record_list(actor=viewer, office=office, page="advisor:reason", at=now, persons=[person])
     return render(request, "advisor/reason.html", {"office": office, "form": form, "name": who_is(person).name})
 
 
