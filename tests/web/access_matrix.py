@@ -111,8 +111,8 @@ FORMS: Mapping[str, Mapping[str, int]] = {
     "office:go_on": open_to("team lead", "leader", status=302),
     "office:go_back": open_to("team lead", "leader", status=302),
     # It is matched already, and its person has registered in it: told so, with what to do.
-    "office:match": open_to(*ADVISORS, "team lead", status=409),
-    "office:unmatch": open_to(*ADVISORS, "team lead", status=409),
+    "office:match": open_to(*ADVISORS, "team lead"),
+    "office:unmatch": open_to(*ADVISORS, "team lead"),
 }
 SENT: Mapping[str, Mapping[str, str]] = {
     "design:language": {"language": "en"},

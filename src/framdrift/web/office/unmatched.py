@@ -268,7 +268,6 @@ def _answer(
         access.record_list(actor=viewer, office=office, page="office:who", at=now, persons=[period.person])
     elif form.is_bound and form.is_valid():
         context |= _search(viewer, office, period, form, now)
-    latest = period.documents[0]
     return render(
         request,
         "office/unmatched_one.html",
@@ -277,14 +276,13 @@ def _answer(
             "office": office_name(office),
             "period": period,
             "since": _moment(period.opened_at),
-            "age": _age_told(latest),
+            "age": _age_told(period),
             "documents": [
                 (_moment(each.sent_at), _sections(each), points.told(each.points)) for each in period.documents
             ],
             "has_problems": bool(form.errors or (new_person and new_person.errors)),
             "undo": UndoForm(initial={"version": period.version}),
         },
-        status=409 if refusal else 200,
     )
 
 
@@ -314,25 +312,27 @@ def _candidate(found: Found, period: Period) -> Candidate:
     form = MatchForm(initial={"person": found.person, "version": period.version}, auto_id=f"{found.person}-%s")
     name = f"{found.given_name} {found.family_name}".strip()
     born = formats.day(found.birth_date) if found.birth_date else ""
-    return Candidate(form, name, born, _is_other_age(found.birth_date, period.documents[0]))
+    return Candidate(form, name, born, _is_other_age(found.birth_date, period))
 
 
-def _is_other_age(birth_date: date | None, told: Told) -> bool:
+def _is_other_age(birth_date: date | None, period: Period) -> bool:
     """The register tells an age in whole years, of a day that may lie a little before the registration."""
-    age = _age_of(told)
-    if birth_date is None or age is None:
-        return False
-    return abs(local_date(told.sent_at).year - birth_date.year - age) > 1
+    age, year = _age_in(period)
+    return birth_date is not None and age is not None and abs(year - birth_date.year - age) > 1
 
 
-def _age_of(told: Told) -> int | None:
-    age = (told.document.profiling or {}).get("alder")
-    return age if isinstance(age, int) and not isinstance(age, bool) and 0 < age < 120 else None
+def _age_in(period: Period) -> tuple[int | None, int]:
+    """The age that the register told last, and in which year."""
+    for told in period.documents:
+        age = (told.document.profiling or {}).get("alder")
+        if isinstance(age, int) and not isinstance(age, bool) and 0 < age < 120:
+            return age, local_date(told.sent_at).year
+    return None, 0
 
 
-def _age_told(told: Told) -> str:
-    age = _age_of(told)
-    return gettext("%(age)s år da det ble sendt") % {"age": age} if age is not None else ""
+def _age_told(period: Period) -> str:
+    age, year = _age_in(period)
+    return gettext("%(age)s år i %(year)s") % {"age": age, "year": year} if age is not None else ""
 
 
 def _line(period: Period) -> Line:
@@ -343,7 +343,7 @@ def _line(period: Period) -> Line:
         since=_moment(period.opened_at),
         situation=summary.texts_of("situation", "jobsituation", situation.get("jobsituation")),
         occupation=", ".join(summary.texts_of("situation", "last_occupation", situation.get("last_occupation"))),
-        age=_age_told(latest),
+        age=_age_told(period),
         unclear=tuple(dict.fromkeys(each.title for each in points.told(latest.points))),
         changes=len(period.documents) - 1,
     )
