@@ -127,7 +127,7 @@ def test_a_long_redistribution_goes_on_by_itself(
     monkeypatch.setattr(redistributing, "PORTION", 4)
     logged_in(people.leader)
     page.goto(live_server.url + "/kontor/lillevik/omfordeling/")
-    page.get_by_role("link", name="Fordel sakene til Siri").click()
+    page.get_by_role("link", name="Fordel sakene fra Siri").click()
     expect(page.get_by_label("Hvorfor")).to_have_value("load")
     page.get_by_role("button", name="Gjennomfør fordelingen").click()
     expect(page.get_by_text("9 personer har fått ny veileder.")).to_be_visible()
@@ -163,7 +163,7 @@ def test_on_paper_the_list_stands_without_what_is_pressed(
     page.goto(live_server.url + LEADERS[0])
     page.emulate_media(media="print")
     expect(page.get_by_role("rowheader").get_by_text("Ingen Zahl").first).to_be_visible()
-    expect(page.get_by_text("Har ikke fått veileder.")).to_be_visible()
+    expect(page.get_by_text("Har aldri hatt veileder.")).to_be_visible()
     expect(page.get_by_role("button", name="Gi til veilederen")).to_be_hidden()
 
 

@@ -73,7 +73,7 @@ class TestTheListOfThoseWithNobody:
         response = leader.get(LIST)
         text = text_of(response)
         assert "Ingen Zahl" in text
-        assert "Har ikke fått veileder." in text
+        assert "Har aldri hatt veileder." in text
         assert "1 Ingen veileder" in text
         assert "Ansatt Selv" not in text, "the leader is not cleared for that person"
 
@@ -167,7 +167,7 @@ class TestTheListOfThoseWithNobody:
         response = leader.get(LIST + "uten-veileder.csv")
         rows = list(csv.DictReader(response.content.decode("utf-8-sig").splitlines()))
         assert [(row["name"], row["case"], row["why"]) for row in rows] == [
-            ("Ingen Zahl", case.pk, "Har ikke fått veileder.")
+            ("Ingen Zahl", case.pk, "Har aldri hatt veileder.")
         ]
         assert [row.person for row in opened(Kind.EXPORTED) if row.person] == [people.nobodys]
 

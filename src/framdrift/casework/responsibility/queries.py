@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -49,6 +49,7 @@ class Row:
     until: date | None
     reason: str
     is_protected: bool
+    wants_contact: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,7 @@ def _in_order(cases: QuerySet[Case]) -> QuerySet[Case]:
 def _rows(there: Standing, without: Without, cases: list[Case]) -> list[Row]:
     names = names_of([case.person_id for case in cases if case.person_id])
     last = _last_unassigned([case.pk for case in cases]) if without is Without.NOBODY else {}
+    asking = _asking_for_contact([case.pk for case in cases])
     gone: dict[int, date] = {}
     if without is Without.LEFT:
         gone = last_days_as_advisor({case.advisor_id for case in cases if case.advisor_id}, there.office)
@@ -139,7 +141,8 @@ def _rows(there: Standing, without: Without, cases: list[Case]) -> list[Row]:
                 since = gone.get(case.advisor_id or 0)
             case Without.AWAY:
                 since, until = there.unanswered[case.advisor_id or 0]
-        rows.append(_row(case, names, since, until, reason))
+        row = _row(case, names, since, until, reason)
+        rows.append(replace(row, wants_contact=case.pk in asking))
     return rows
 
 
@@ -160,6 +163,7 @@ def _row(
         until=until,
         reason=reason,
         is_protected=bool(case.protection),
+        wants_contact=False,
     )
 
 
@@ -175,6 +179,13 @@ def _last_unassigned(cases: Collection[str]) -> dict[str, tuple[datetime, str]]:
         case: (at, str(attributes.get("reason", "")))
         for case, at, attributes in events.values_list("case_id", "at", "attributes")
     }
+
+
+def _asking_for_contact(cases: Collection[str]) -> set[str]:
+    """Those who said, when they last told about themselves, that they want an advisor to contact them."""
+    told = Event.objects.filter(case__in=cases, kind__in=("registered", "registration_changed"))
+    latest = told.order_by("case", "-seq").distinct("case").values_list("case_id", "attributes")
+    return {case for case, attributes in latest if attributes.get("wants_contact") is True}
 
 
 @dataclass(frozen=True, slots=True)

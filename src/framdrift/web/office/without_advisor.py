@@ -166,6 +166,7 @@ def _shown(office: str, row: Row, without: Without, today: date, chosen: set[str
         "waited": words.days_since(row.registered, today),
         "why": words.why_without(row, without, today),
         "is_protected": row.is_protected,
+        "wants_contact": row.wants_contact,
     }
 
 

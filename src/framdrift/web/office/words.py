@@ -155,7 +155,7 @@ def why_without(row: Row, without: Without, today: date) -> str:
             }
         case _ if row.reason:
             return gettext("Uten veileder siden %(day)s. %(reason)s.") % {"day": day, "reason": reason(row.reason)}
-    return gettext("Har ikke fått veileder.")
+    return gettext("Har aldri hatt veileder.")
 
 
 def _day(moment: date | datetime | None) -> date | None:
