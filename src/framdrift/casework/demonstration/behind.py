@@ -18,7 +18,7 @@ from framdrift.simulation.lives import Life, Registered, Registration, draw_answ
 from framdrift.standard.calendar import local_date
 
 _WITHOUT_ADDRESS = Protection.CONFIDENTIAL | Protection.STRICTLY_CONFIDENTIAL
-_SERIALS = 40
+_SERIALS = 12
 """A day and sex have some 200 numbers, of which the first are drawn; whoever comes later gets the next."""
 
 
