@@ -23,6 +23,7 @@ def _choices(labels: words.Words) -> list[tuple[str, Any]]:
 
 
 class ContactForm(WritingForm):
+    marks_optional = False
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     phone = forms.CharField(label=_("Telefon"), required=False, max_length=30)
     email = forms.EmailField(
