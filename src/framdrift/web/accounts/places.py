@@ -41,7 +41,7 @@ def first_page(viewer: Viewer | None, seeker: Seeker | None) -> str | None:
 
 def _of_job_seeker() -> Iterator[Place]:
     yield Place(_("Min side"), reverse("jobseeker:home"))
-    yield Place(_("Hvem har sett saken min"), reverse("jobseeker:openings"))
+    yield Place(_("Hvem har åpnet saken min"), reverse("jobseeker:openings"))
 
 
 def _of_staff(viewer: Viewer) -> Iterator[Place]:
