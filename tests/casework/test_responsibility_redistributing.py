@@ -16,7 +16,7 @@ from framdrift.casework.cases.models import Case
 from framdrift.casework.offices.models import Staff
 from framdrift.casework.responsibility import redistributing
 from framdrift.casework.responsibility.errors import BasisChangedError, NotAllowedError, NumbersError
-from framdrift.casework.responsibility.models import Outcome
+from framdrift.casework.responsibility.outcomes import Outcome
 from framdrift.casework.responsibility.queries import latest_redistributions, moves_of, redistribution
 from framdrift.casework.responsibility.reasons import Reason
 from framdrift.casework.responsibility.redistributing import carry_on, preview, start, take_back

@@ -21,7 +21,8 @@ from framdrift.casework.people.protection import Protection
 from framdrift.casework.staffing import actions, clearances
 from framdrift.casework.staffing.actions import NewStaff
 from framdrift.casework.staffing.errors import HinderedError, NotAllowedError, Obstacle
-from framdrift.casework.staffing.models import Change, What
+from framdrift.casework.staffing.models import Change
+from framdrift.casework.staffing.what import What
 
 TOMORROW = TODAY + timedelta(days=1)
 

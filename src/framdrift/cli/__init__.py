@@ -16,6 +16,7 @@ _COMMANDS = (
     "simulate",
     "journal",
     "figures",
+    "release",
     "imports",
     "demo",
     "serve",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -14,8 +14,8 @@ from framdrift.casework.cases.actions import lock
 from framdrift.casework.cases.models import Case
 from framdrift.casework.journal.actions import NewEvent, append
 from framdrift.casework.journal.queries import written_under
-from framdrift.casework.offices.models import Staff
 from framdrift.casework.responsibility.advisors import Advisor, advisors
+from framdrift.casework.responsibility.departures import tell_of_departure
 from framdrift.casework.responsibility.errors import (
     AwayError,
     CaseEndedError,
@@ -24,10 +24,8 @@ from framdrift.casework.responsibility.errors import (
     NotClearedError,
     StaleError,
 )
-from framdrift.casework.responsibility.former import last_day_as_advisor
 from framdrift.casework.responsibility.reasons import Reason
 from framdrift.casework.responsibility.rules import may_take
-from framdrift.events.vocabulary import SYSTEM_ACTOR
 
 OSLO = ZoneInfo("Europe/Oslo")
 
@@ -123,7 +121,7 @@ def give(
     """
     previous = row.advisor.code if row.advisor else ""
     if row.advisor is not None and previous not in there:
-        _tell_of_departure(row, row.advisor, now, request_id)
+        tell_of_departure(row, row.advisor, now=now)
     if to is not None:
         row.team_id = _team(row, to)
     row.advisor_id = to.key if to else None
@@ -143,17 +141,3 @@ def _team(row: Case, to: Advisor) -> int | None:
     """The case stays in its team if the advisor is of it; else it goes to the first of theirs by name."""
     keys = [team.key for team in to.teams]
     return row.team_id if row.team_id in keys or not keys else keys[0]
-
-
-def _tell_of_departure(row: Case, gone: Staff, now: datetime, request_id: uuid.UUID) -> None:
-    last = last_day_as_advisor(gone.pk, row.office.code if row.office else "")
-    if last is None:
-        return
-    at = max(_end_of(last), row.opened_at or now)
-    event = NewEvent("unassigned", min(at, now), {"advisor": gone.code, "previous": gone.code, "reason": "left"})
-    own_request = uuid.uuid5(request_id, "departure")
-    append(SYSTEM_ACTOR, case_id=row.pk, events=[event], now=now, request_id=own_request)
-
-
-def _end_of(day: date) -> datetime:
-    return datetime.combine(day + timedelta(days=1), time(), OSLO)

@@ -9,10 +9,10 @@ from framdrift.casework.offices.models import OfficeMembership, TeamMembership
 from framdrift.casework.offices.roles import Role
 
 
-def last_days_as_advisor(staff: Collection[int], office: str) -> dict[int, date]:
+def last_days_as_advisor(staff: Collection[int], office: str, today: date) -> dict[int, date]:
     """The last day on which each was an advisor of the office, of those who ever were and are no more. Two queries."""
     found: dict[int, date] = {}
-    role = {"staff__in": staff, "role": Role.ADVISOR, "last_day__isnull": False}
+    role = {"staff__in": staff, "role": Role.ADVISOR, "last_day__lt": today}
     for rows in (
         OfficeMembership.objects.filter(**role, office__code=office),
         TeamMembership.objects.filter(**role, team__office__code=office),
@@ -22,5 +22,5 @@ def last_days_as_advisor(staff: Collection[int], office: str) -> dict[int, date]
     return found
 
 
-def last_day_as_advisor(staff: int, office: str) -> date | None:
-    return last_days_as_advisor([staff], office).get(staff)
+def last_day_as_advisor(staff: int, office: str, today: date) -> date | None:
+    return last_days_as_advisor([staff], office, today).get(staff)

@@ -2,19 +2,9 @@ import uuid
 from typing import ClassVar
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
+from framdrift.casework.responsibility.outcomes import Outcome
 from framdrift.casework.responsibility.reasons import Reason
-
-
-class Outcome(models.TextChoices):
-    """What came of one case in a redistribution; one that is not reached yet waits."""
-
-    WAITING = "", _("venter")
-    MOVED = "moved", _("flyttet")
-    ENDED = "ended", _("saken er avsluttet")
-    CHANGED = "changed", _("hadde fått en annen veileder imens")
-    UNFIT = "unfit", _("veilederen kunne ikke ta saken lenger")
 
 
 class Redistribution(models.Model):

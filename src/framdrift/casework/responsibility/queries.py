@@ -16,7 +16,8 @@ from framdrift.casework.offices.absences import away_on
 from framdrift.casework.offices.members import advisors_of
 from framdrift.casework.people.models import Identity
 from framdrift.casework.responsibility.former import last_days_as_advisor
-from framdrift.casework.responsibility.models import Move, Outcome, Redistribution
+from framdrift.casework.responsibility.models import Move, Redistribution
+from framdrift.casework.responsibility.outcomes import Outcome
 
 PER_PAGE = 50
 
@@ -65,6 +66,7 @@ class Standing:
     """Who is there at the office on a day, by key: what tells the three lists apart. Three queries."""
 
     office: str
+    today: date
     advisors: frozenset[int]
     unanswered: dict[int, tuple[date, date]]
 
@@ -92,7 +94,7 @@ def standing(office: str, today: date) -> Standing:
         for key, absence in away.items()
         if key in present and absence.answering not in present
     }
-    return Standing(office, present, unanswered)
+    return Standing(office, today, present, unanswered)
 
 
 def counts(there: Standing, team: str | None = None) -> Counts:
@@ -129,7 +131,7 @@ def _rows(there: Standing, without: Without, cases: list[Case]) -> list[Row]:
     asking = _asking_for_contact([case.pk for case in cases])
     gone: dict[int, date] = {}
     if without is Without.LEFT:
-        gone = last_days_as_advisor({case.advisor_id for case in cases if case.advisor_id}, there.office)
+        gone = last_days_as_advisor({case.advisor_id for case in cases if case.advisor_id}, there.office, there.today)
     rows = []
     for case in cases:
         since: date | datetime | None = case.opened_at

@@ -17,8 +17,8 @@ from framdrift.casework.offices.members import advises_throughout
 from framdrift.casework.offices.models import Absence, Office, Staff
 from framdrift.casework.staffing.changes import Detail, begin, local_day, staff_now_or_soon, write_down
 from framdrift.casework.staffing.errors import Days, HinderedError, NotAllowedError, Obstacle, StaleError
-from framdrift.casework.staffing.models import What
 from framdrift.casework.staffing.rules import may_plan_for
+from framdrift.casework.staffing.what import What
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,9 @@ from framdrift.casework.offices.roles import Role
 from framdrift.casework.staffing import departures
 from framdrift.casework.staffing.changes import begin, local_day, staff_now_or_soon, write_down
 from framdrift.casework.staffing.errors import HinderedError, NotAllowedError, Obstacle
-from framdrift.casework.staffing.models import Change, What
+from framdrift.casework.staffing.models import Change
 from framdrift.casework.staffing.rules import are_at_odds, may_end_stay, may_give_role
+from framdrift.casework.staffing.what import What
 
 IN_TEAMS = frozenset({Role.ADVISOR, Role.TEAM_LEAD})
 """Roles that are held in a team, where one is named."""

@@ -11,7 +11,8 @@ from framdrift.casework.access.rules import Viewer
 from framdrift.casework.offices.members import Member, members_of
 from framdrift.casework.offices.models import Office, OfficeMembership, Staff, TeamMembership
 from framdrift.casework.staffing.errors import HinderedError, Obstacle
-from framdrift.casework.staffing.models import Change, What
+from framdrift.casework.staffing.models import Change
+from framdrift.casework.staffing.what import What
 
 OSLO = ZoneInfo("Europe/Oslo")
 Detail = str | int | bool | None | list[str] | list[int] | list[list[str]]

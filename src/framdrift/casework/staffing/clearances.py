@@ -14,7 +14,7 @@ from framdrift.casework.people.protection import Protection
 from framdrift.casework.staffing.actions import held_after
 from framdrift.casework.staffing.changes import begin, local_day, staff_now_or_soon, write_down
 from framdrift.casework.staffing.errors import HinderedError, NotAllowedError, Obstacle
-from framdrift.casework.staffing.models import What
+from framdrift.casework.staffing.what import What
 
 LONGEST_REASON = 200
 

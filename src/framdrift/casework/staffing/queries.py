@@ -17,7 +17,8 @@ from framdrift.casework.offices.models import Absence, OfficeMembership, TeamMem
 from framdrift.casework.offices.roles import Role
 from framdrift.casework.people.protection import Protection
 from framdrift.casework.staffing.absences import Planned
-from framdrift.casework.staffing.models import Change, What
+from framdrift.casework.staffing.models import Change
+from framdrift.casework.staffing.what import What
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from framdrift.casework.offices.roles import Role
 from framdrift.casework.people.protection import Protection
-from framdrift.casework.staffing.models import What
 from framdrift.casework.staffing.queries import Told
+from framdrift.casework.staffing.what import What
 from framdrift.web.design import formats
 from framdrift.web.office import words
 

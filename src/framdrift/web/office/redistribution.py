@@ -22,7 +22,7 @@ from framdrift.casework.access.actions import record_list
 from framdrift.casework.access.rules import Viewer, may_assign
 from framdrift.casework.responsibility.advisors import Advisor, Former, advisors_and_former
 from framdrift.casework.responsibility.errors import BasisChangedError, NumbersError
-from framdrift.casework.responsibility.models import Outcome
+from framdrift.casework.responsibility.outcomes import Outcome
 from framdrift.casework.responsibility.queries import (
     Moved,
     Told,
