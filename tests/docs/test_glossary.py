@@ -162,7 +162,9 @@ def read_by_people():
         "\n".join(text for entry in CATALOGUE for text in (entry.msgid, entry.msgstr, *entry.msgstr_plural.values())),
     )
     for template in ROOT.glob("src/framdrift/web/**/*.html"):
-        yield str(template.relative_to(ROOT)), template.read_text(encoding="utf-8")
+        # Names of addresses and of other templates are code.
+        text = re.sub(r"{% (?:url|include|extends|load) .*?%}", "", template.read_text(encoding="utf-8"))
+        yield str(template.relative_to(ROOT)), text
     for module in [*ROOT.glob("src/framdrift/cli/*.py"), *ROOT.glob("src/framdrift/**/errors.py")]:
         constants = (node.value for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))) if is_prose(node))
         yield str(module.relative_to(ROOT)), "\n".join(constants)
@@ -178,7 +180,7 @@ def read_by_people():
         text = page.read_text(encoding="utf-8").partition("## Not used")[0]
         yield (
             str(page.relative_to(ROOT)),
-            re.sub(r"```.*?```|`[^`\n]*`|^ {4}.*$", "", text, flags=re.DOTALL | re.MULTILINE),
+            re.sub(r"```.*?```|`[^`\n]*`|(?<=\])\([^)\s]*\)|^ {4}.*$", "", text, flags=re.DOTALL | re.MULTILINE),
         )
 
 

@@ -136,6 +136,12 @@ def test_who_has_opened_the_case_is_told_with_relation_and_reason(people: People
     assert "Grunn: Personen har tatt kontakt: Ringte om kurs" in home
     assert "Navnet ditt stod i en liste" in home
     assert home.count("(Lillevik)") == 3  # and nobody else's openings
+    for minutes in range(1, 7):
+        opened(people.own, people.advisor, now + timedelta(minutes=minutes))
+    again = shown(logged_in(people.own))
+    assert "6 ganger" in again
+    assert again.count("(Lillevik)") == 4  # one visit does not hide the others
+    assert shown(logged_in(people.own), "/min-side/innsyn/").count("(Lillevik)") == 9
 
 
 def test_the_list_of_openings_goes_on_page_by_page_without_gap_or_repetition(people: People) -> None:

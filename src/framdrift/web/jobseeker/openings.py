@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from django.http import Http404
@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from framdrift.casework.access.queries import Told, openings_about
 from framdrift.casework.access.rules import Chosen, Kind, Relation, Seeker
+from framdrift.standard.calendar import local_date
 
 PER_PAGE = 25
+LOOKED_THROUGH = 50
 _BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 
 WHAT: Mapping[Kind, Promise | str] = {
@@ -39,6 +41,8 @@ class Line:
     what: str
     relation: str
     why: str
+    times: int = 1
+    """How often in a row, that day: of several `at` is the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,18 @@ def openings_page(seeker: Seeker, *, after: str) -> OpeningsPage:
 
 
 def latest_openings(seeker: Seeker, *, limit: int) -> list[Line]:
-    return [line(row) for row in openings_about(seeker.person, limit=limit)]
+    """The latest few, the same thing in a row told once; the whole list tells each."""
+    told: list[Line] = []
+    for each in map(line, openings_about(seeker.person, limit=LOOKED_THROUGH)):
+        if told and _same(told[-1]) == _same(each):
+            told[-1] = replace(told[-1], times=told[-1].times + 1)
+        else:
+            told.append(each)
+    return told[:limit]
+
+
+def _same(line: Line) -> tuple[object, ...]:
+    return (line.who, line.office, line.what, line.relation, line.why, local_date(line.at))
 
 
 def line(row: Told) -> Line:

@@ -37,5 +37,9 @@ class Party:
     """The code of the office that staff register at; None where the person chooses, or the running case decides."""
 
     @property
+    def is_own(self) -> bool:
+        return isinstance(self.actor, Seeker)
+
+    @property
     def is_assisted(self) -> bool:
-        return not isinstance(self.actor, Seeker)
+        return not self.is_own
