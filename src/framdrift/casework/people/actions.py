@@ -50,7 +50,7 @@ def take_in(*, number: Number, office: int) -> uuid.UUID | None:
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT people_take_in(%s, %s)", [number.digits, office])
-        (person,) = cursor.fetchone()
+        person: uuid.UUID | None = cursor.fetchone()[0]
     if person is not None:
         belong_to(person=person, office=office)
     return person
