@@ -25,7 +25,8 @@ from framdrift.web.advisor.views import takes_real_numbers
 from framdrift.web.gate import open_to_office, open_to_person
 from framdrift.web.registration.answers import occupations_answer, step_answer
 from framdrift.web.registration.party import Party
-from framdrift.web.registration.review import receipt_answer, review_answer
+from framdrift.web.registration.receipt import receipt_answer
+from framdrift.web.registration.review import review_answer
 from framdrift.web.registration.versions import changes_answer, version_answer, versions_answer
 
 

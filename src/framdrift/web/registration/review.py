@@ -28,7 +28,6 @@ from framdrift.web.design.forms import Problem, WritingForm, problems
 from framdrift.web.registration.offices import in_one_line, is_changing, office_of, offices_for
 from framdrift.web.registration.page import stops
 from framdrift.web.registration.party import Party
-from framdrift.web.registration.receipt import receipt_answer as receipt_answer
 from framdrift.web.registration.summary import Line, sections
 
 OFFICES_SHOWN = 12
