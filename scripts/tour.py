@@ -140,7 +140,7 @@ def opened(walk: Walk) -> None:
     """Selam reads who has opened her case."""
     walk.log_in("Selam Tekle")
     walk.go("/min-side/innsyn/")
-    walk.picture("portal-openings")
+    walk.picture("portal-openings", height=1200)
 
 
 def main() -> None:

@@ -84,6 +84,7 @@ def test_off_a_terminal_each_requirement_of_each_office_is_one_line(data: Path) 
         assert [row[1] for row in rows] == [*rules, "overall", "overall"]
         assert {len(row) for row in rows} == {6, 4}
     assert "Liv Leder, office leader (Lillevik)" in lines
+    assert "Jonas Myrland, job-seeker" in lines
 
 
 @pytest.mark.slow
