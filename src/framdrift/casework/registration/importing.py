@@ -79,6 +79,7 @@ def _take(document: Document, office: Office, now: datetime) -> Taken:
         period.started_at = document.started_at
         period.save(update_fields=["started_at"])
     kept = NationalDocument.objects.filter(pk=document.id).first()
+    is_profiled = False
     if kept is None:
         _keep(document, period, now)
         taken = Taken.NEW_CASE if is_new else Taken.CHANGE
@@ -86,7 +87,8 @@ def _take(document: Document, office: Office, now: datetime) -> Taken:
         is_profiled = _complete(kept, document)
         taken = Taken.COMPLETED if is_dated or is_profiled else Taken.ALREADY
     if taken is not Taken.ALREADY:
-        request = uuid.uuid5(_REQUESTS, f"{taken} {document.id}")
+        # Each of these happens once to a document.
+        request = uuid.uuid5(_REQUESTS, f"{document.id} {taken} {is_dated} {is_profiled}")
         retell(SYSTEM_ACTOR, period=period, now=now, request_id=request)
     return taken
 
@@ -99,7 +101,7 @@ def _period(document: Document, office: Office) -> tuple[NationalPeriod, bool]:
     try:
         with transaction.atomic():
             case = open_case(person=None, office=office)
-            return NationalPeriod.objects.create(pk=document.period, case=case), True
+            return NationalPeriod.objects.create(pk=document.period, case=case, started_at=document.started_at), True
     except IntegrityError:
         found = _locked(document.period)
     if found is None:
