@@ -14,7 +14,7 @@ class NationalPeriod(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, editable=False)
-    case = models.OneToOneField("cases.Case", on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+", db_index=False)
     started_at = models.DateTimeField(null=True, help_text="As the register tells it; it may not.")
     version = models.IntegerField(default=1)
     request_id = models.UUIDField(null=True, help_text="Of the latest match, or its undoing.")
@@ -23,6 +23,7 @@ class NationalPeriod(models.Model):
 
     class Meta:
         constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case"], name="national_period_one_for_a_case"),
             models.CheckConstraint(name="national_period_version_from_one", condition=Q(version__gte=1)),
             models.CheckConstraint(
                 name="national_period_matched_by_somebody",

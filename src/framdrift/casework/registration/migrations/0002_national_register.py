@@ -41,8 +41,11 @@ class Migration(migrations.Migration):
                 ("matched_at", models.DateTimeField(null=True)),
                 (
                     "case",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.case",
                     ),
                 ),
                 (
@@ -79,6 +82,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="nationalperiod",
             index=models.Index(fields=["matched_by", "matched_at"], name="national_period_matched"),
+        ),
+        migrations.AddConstraint(
+            model_name="nationalperiod",
+            constraint=models.UniqueConstraint(fields=("case",), name="national_period_one_for_a_case"),
         ),
         migrations.AddConstraint(
             model_name="nationalperiod",
