@@ -98,6 +98,8 @@ PAGES: Mapping[str, Mapping[str, int]] = {
     "insight:attempt": SUMS,
     "insight:csv": SUMS,
     "insight:pdf": SUMS,
+    "insight:access_log": open_to("privacy officer"),
+    "insight:access_log_csv": open_to("privacy officer"),
     "advisor:search": open_to(*WITH_CASES),
     "advisor:register": open_to(*ADVISORS, "team lead"),
 }
@@ -117,6 +119,8 @@ FORMS: Mapping[str, Mapping[str, int]] = {
 SENT: Mapping[str, Mapping[str, str]] = {
     "design:language": {"language": "en"},
     "office:request_figures": {"standard": "nav-2012"},
+    "advisor:occupations": {"question": "occupations"},
+    "jobseeker:occupations": {"question": "occupations"},
     "office:go_back": {"request_id": "8c0f3f9e-6f2b-4a4e-9a53-0e8c5a3d2b11"},
     "office:match": {
         "request_id": "8c0f3f9e-6f2b-4a4e-9a53-0e8c5a3d2b12",

@@ -37,7 +37,7 @@ class SearchForm(PlainForm):
     sok = forms.CharField(
         label=_("Navn, fødselsnummer eller fødselsdato"),
         max_length=LONGEST,
-        error_messages={"required": PROBLEMS["empty"]},
+        error_messages={"required": _("Skriv et navn, et fødselsnummer eller en fødselsdato.")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     etter = forms.UUIDField(required=False, widget=forms.HiddenInput)

@@ -19,6 +19,7 @@ from framdrift.standard.calendar import local_date
 from framdrift.standard.explanation import explain
 from framdrift.standard.instance import Instance
 from framdrift.standard.timeline import timeline
+from framdrift.standard.words import Language
 from framdrift.web.advisor.words import BENEFITS, CHANNELS, ENDINGS, OUTCOMES, SOURCES
 from framdrift.web.conformity.words import KINDS, VALUES, Words, text, word
 from framdrift.web.design import formats
@@ -131,7 +132,7 @@ def _runs(events: Iterable[Event]) -> Iterator[list[Event]]:
 def owed(events: Collection[Event], *, now: datetime, today: date) -> list[Owed]:
     """By the standard in force, each requirement as the guidelines count it; the earliest due first."""
     standard = in_force(today)
-    language = "en" if (get_language() or "").startswith("en") else "nb"
+    language: Language = "en" if (get_language() or "").startswith("en") else "nb"
     found = []
     for instance, why in explain(standard, events, as_of=now, language=language):
         rule = standard.by_key[instance.requirement, instance.reading]
@@ -190,9 +191,9 @@ def _title(event: Event, names: Mapping[str, str]) -> str:
     if event.kind == "contact":
         about = _CONTACTS.get(str(given.get("form")), _CONTACTS.get(str(given.get("direction"))))
         return _with(about or KINDS["contact"], CHANNELS, given.get("channel"))
-    if event.kind == "job_match_sent" and isinstance(given.get("count"), int):
-        words = {"n": given["count"]}
-        return ngettext("Jobbmatch: %(n)s stilling sendt", "Jobbmatch: %(n)s stillinger sendt", given["count"]) % words
+    count = given.get("count")
+    if event.kind == "job_match_sent" and isinstance(count, int):
+        return ngettext("Jobbmatch: %(n)s stilling sendt", "Jobbmatch: %(n)s stillinger sendt", count) % {"n": count}
     attribute, words_of_it, mark = _TOLD_BY.get(event.kind, ("", {}, ""))
     return _with(KINDS.get(event.kind, event.kind), words_of_it, given.get(attribute), mark)
 

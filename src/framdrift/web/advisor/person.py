@@ -16,7 +16,8 @@ from framdrift.casework.people.queries import Contact, Flag, Who, contact_of, fl
 from framdrift.casework.registration import queries as registration
 from framdrift.casework.registration.answers import STEPS, dump
 from framdrift.casework.registration.differences import differences
-from framdrift.casework.registration.queries import Draft, Version
+from framdrift.casework.registration.drafts import Draft
+from framdrift.casework.registration.queries import Version
 from framdrift.casework.responsibility.queries import Responsible, responsible_for
 from framdrift.casework.responsibility.rules import may_give_or_take
 from framdrift.web.advisor.contacting import Fact, facts
