@@ -10,7 +10,7 @@ from conformity_reports import make_town
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from people_of_the_town import People, make_people
-from responsibility_cases import NOW, TODAY, case_of, ends_on, make_cases, viewer
+from responsibility_cases import NOW, TODAY, advisor_of, case_of, ends_on, make_cases, viewer
 from walls import seen_by, working_as_owner
 
 from framdrift.casework.cases.models import Case
@@ -146,6 +146,13 @@ def test_loads_say_how_many_each_has_who_is_away_and_who_has_left_cases_behind(p
         "Klara Klarert": (0, "", ["oot"]),
     }, "the leader does not count whom they are not cleared for"
     assert [(each.name, each.running) for each in former] == [("Fredrik Følger", 1)]
+
+
+def test_advisors_stand_in_the_order_of_the_norwegian_alphabet(people: People) -> None:
+    for name in ("Åse", "Ørjan", "Ægir", "Zahid", "åsmund"):
+        advisor_of(people, name, "oot")
+    present, _ = advisors_and_former("lillevik", TODAY)
+    assert [each.name for each in present][-5:] == ["Zahid", "Ægir", "Ørjan", "Åse", "åsmund"]
 
 
 def test_a_known_last_day_shows(people: People) -> None:

@@ -70,7 +70,15 @@ def members_of(office: str, day: date) -> list[Member]:
         for key, each in found.items()
         if key in running
     ]
-    return sorted(members, key=lambda member: (member.name, member.code))
+    return sorted(members, key=lambda member: (in_order(member.name), member.code))
+
+
+_LAST_LETTERS = str.maketrans("æøå", "{|}")
+
+
+def in_order(name: str) -> str:
+    """What names of employees are sorted by: æ, ø and å come last, in that order."""
+    return name.casefold().translate(_LAST_LETTERS)
 
 
 def advisors_of(office: str, day: date) -> list[Member]:

@@ -14,7 +14,7 @@ from django.db.models import Count
 from framdrift.casework.access.models import Clearance
 from framdrift.casework.cases.models import Case
 from framdrift.casework.offices.absences import Away, away_on
-from framdrift.casework.offices.members import Member, TeamName, advisors_of
+from framdrift.casework.offices.members import Member, TeamName, advisors_of, in_order
 from framdrift.casework.offices.models import Staff
 from framdrift.casework.responsibility.sharing import Taker
 
@@ -69,8 +69,9 @@ def advisors_and_former(office: str, today: date) -> tuple[list[Advisor], list[F
     running = _running(office)
     present = _told(members, away_on(office, today), clearances([each.key for each in members], today), running)
     gone = running.keys() - {each.key for each in members}
-    rows = Staff.objects.filter(pk__in=gone).order_by("name", "code").values_list("pk", "code", "name")
-    return present, [Former(*row, running[row[0]]) for row in rows]
+    rows = Staff.objects.filter(pk__in=gone).values_list("pk", "code", "name")
+    former = [Former(*row, running[row[0]]) for row in rows]
+    return present, sorted(former, key=lambda each: (in_order(each.name), each.code))
 
 
 def _running(office: str) -> dict[int, int]:

@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from framdrift.casework.access.models import Clearance
 from framdrift.casework.offices.absences import Away, away_on
-from framdrift.casework.offices.members import members_of
+from framdrift.casework.offices.members import in_order, members_of
 from framdrift.casework.offices.models import Absence, OfficeMembership, TeamMembership
 from framdrift.casework.offices.roles import Role
 from framdrift.casework.people.protection import Protection
@@ -73,7 +73,7 @@ def _coming(office: str, today: date, present: Collection[int]) -> dict[int, lis
     parts = TeamMembership.objects.filter(team__office__code=office, first_day__gt=today).exclude(staff__in=present)
     rows: list[_Row] = [(*row, "") for row in whole.values_list(*staff)] + list(parts.values_list(*staff, "team__name"))
     found: defaultdict[int, list[_Row]] = defaultdict(list)
-    for row in sorted(rows, key=lambda row: (row[2], row[1], row[4])):
+    for row in sorted(rows, key=lambda row: (in_order(row[2]), row[1], row[4])):
         found[row[0]].append(row)
     return dict(found)
 
