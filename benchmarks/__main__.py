@@ -29,14 +29,14 @@ def main() -> int:
         parser.error(f"there is no benchmark {', '.join(sorted(unknown))}; there are {', '.join(BENCHMARKS)}")
     about = f"Measured on {results.machine()}; {asked.rounds} rounds."
     print(about, flush=True)
-    found = []
+    found = {}
     for name, measure in BENCHMARKS.items():
         if name in (asked.which or BENCHMARKS):
-            found.append(measure(asked.rounds))
-            print("", *found[-1].lines(), sep="\n", flush=True)
+            found[name] = measure(asked.rounds)
+            print("", *found[name].lines(), sep="\n", flush=True)
     if asked.write:
         results.write(asked.write, about, found)
-    return 0 if all(goal.is_kept for result in found for goal in result.goals) else 1
+    return 0 if all(goal.is_kept for result in found.values() for goal in result.goals) else 1
 
 
 if __name__ == "__main__":

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import platform
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -67,12 +68,20 @@ def _processor() -> str:
     return platform.machine()
 
 
-def write(path: Path, about: str, results: Iterable[Result]) -> None:
-    """Puts the results between the two marks of a Markdown file, in the place of those before."""
+def write(path: Path, about: str, results: Mapping[str, Result]) -> None:
+    """Puts each result, by the name of its benchmark, between the two marks of a Markdown file: in the place of the one
+    before, or after the last. Those of benchmarks that were not run stay, with what they were measured on.
+    """
     text = path.read_text(encoding="utf-8")
     before, begin, rest = text.partition(BEGIN)
-    _, end, after = rest.partition(END)
+    inner, end, after = rest.partition(END)
     if not begin or not end:
         raise ValueError(f"{path} lacks the marks between which results are written")
-    sections = "\n\n".join("\n".join(result.lines()) for result in results)
-    path.write_text(f"{before}{BEGIN}\n\n{about}\n\n{sections}\n\n{END}{after}", encoding="utf-8")
+    sections = dict(_SECTION.findall(inner)) | {
+        name: "\n".join([*result.lines(), "", about]) for name, result in results.items()
+    }
+    kept = "\n\n".join(f"<!-- {name} -->\n\n{section.strip()}" for name, section in sections.items())
+    path.write_text(f"{before}{BEGIN}\n\n{kept}\n\n{END}{after}", encoding="utf-8")
+
+
+_SECTION = re.compile(r"<!-- (\w+) -->\n(.*?)(?=\n<!-- \w+ -->\n|\Z)", re.DOTALL)
