@@ -16,6 +16,8 @@ from typing import Any
 from framdrift.casework.occupations.searching import Occupation
 from framdrift.events import UserError
 
+DIGITS = 4
+"""Of the lowest level."""
 LONGEST_NAME = 300
 LARGEST_FILE = 20_000_000
 """Bytes. The whole classification has some 100,000."""
@@ -104,28 +106,23 @@ def _csv_rows(path: Path, text: str) -> Iterator[Mapping[str, Any]]:
 
 
 def _take(number: int, row: Mapping[str, Any], names: dict[str, str], found: Classification) -> None:
-    code, name = row.get("code"), row.get("name")
-    code = code.strip() if isinstance(code, str) else code
-    name = " ".join(name.split()) if isinstance(name, str) else name
-    reason = _reason(code, name)
-    if reason:
-        where, value, why = reason
-        found.refused.append(RefusedRow(number, where, _short(value), why))
-    elif len(code) < 4:
+    said, named = row.get("code"), row.get("name")
+    code = said.strip() if isinstance(said, str) else ""
+    name = " ".join(named.split()) if isinstance(named, str) else ""
+    if not (code.isascii() and code.isdigit() and len(code) <= DIGITS):
+        refused = RefusedRow(number, "code", _short(said), "is no code of one to four digits, as a text")
+    elif not name:
+        refused = RefusedRow(number, "name", _short(named), f"is no name (code {code})")
+    elif len(name) > LONGEST_NAME:
+        refused = RefusedRow(number, "name", _short(name), f"is longer than {LONGEST_NAME} letters (code {code})")
+    elif len(code) < DIGITS:
         found.above += 1
+        return
     elif names.setdefault(code, name) != name:
-        found.refused.append(RefusedRow(number, "code", code, "stands twice with different names; the first was taken"))
-
-
-def _reason(code: object, name: object) -> tuple[str, object, str] | None:
-    """Why a row is not taken: the field, what it holds, and what is wrong with it."""
-    if not isinstance(code, str) or not (code.isascii() and code.isdigit() and len(code) <= 4):
-        return "code", code, "is no code of one to four digits, as a text"
-    if not isinstance(name, str) or not name:
-        return "name", name, f"is no name (code {code})"
-    if len(name) > LONGEST_NAME:
-        return "name", name, f"is longer than {LONGEST_NAME} letters (code {code})"
-    return None
+        refused = RefusedRow(number, "code", code, "stands twice with different names; the first was taken")
+    else:
+        return
+    found.refused.append(refused)
 
 
 def _short(value: object) -> str:
