@@ -161,6 +161,48 @@ def test_from_start_to_receipt_by_keyboard_on_a_phone_with_a_lost_session(
         assert Event.objects.filter(kind="registered", person=str(people.newcomer.pk)).count() == 1
 
 
+def test_what_was_written_outlives_a_session_that_ends_before_it_is_sent(
+    page: Page, context: BrowserContext, live_server: LiveServer, people: People, logged_in: LogIn
+) -> None:
+    logged_in(people.newcomer)
+    page.goto(f"{live_server.url}{AT}onsker/")
+    page.get_by_label("Hva er målet ditt?").fill("Fast jobb på lager")
+    page.keyboard.press("Tab")
+    expect(page.locator("#kept")).to_contain_text("Lagret")
+    expect(page.locator("#version")).to_have_value("1")
+    page.get_by_label("Heltid").check()
+    page.get_by_role("textbox", name="Hvor kan du jobbe?").fill("Lillevik")
+    page.keyboard.press("Tab")
+    expect(page.locator("#version")).to_have_value("2")
+    context.clear_cookies()
+    page.goto(f"{live_server.url}{AT}onsker/")
+    expect(page).to_have_url(re.compile("/logg-inn/"))
+    logged_in(people.newcomer)
+    page.goto(f"{live_server.url}{AT}onsker/")
+    expect(page.get_by_label("Hva er målet ditt?")).to_have_value("Fast jobb på lager")
+    expect(page.get_by_role("textbox", name="Hvor kan du jobbe?")).to_have_value("Lillevik")
+    page.get_by_role("button", name="Lagre og gå videre").click()
+    expect(page.get_by_text("Steg 6 av 7", exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_of_the_portal_has_an_axe_finding_or_scrolls_sideways(
+    page: Page, live_server: LiveServer, people: People, *, logged_in: LogIn, has_no_axe_findings: Check, scheme: str
+) -> None:
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    steps = [f"{AT}{slug}/" for slug in ("om-deg", "situasjon", "erfaring/?ny=jobs", "onsker", "hjelp")]
+    pages = ["/min-side/", "/min-side/innsyn/", "/min-side/kontorer/", AT, *steps, f"{AT}gjennomgang/"]
+    for somebody, addresses in ((people.newcomer, pages), (people.own, ("/min-side/", f"{AT}versjoner/"))):
+        logged_in(somebody)
+        for address in addresses:
+            page.goto(live_server.url + address.replace("/?ny=jobs/", "/?ny=jobs"))
+            for width in (1280, 390, 320):
+                page.set_viewport_size({"width": width, "height": 900})
+                assert page.evaluate("document.documentElement.scrollWidth") <= width, (address, width)
+                if width > 320:
+                    has_no_axe_findings(page)
+
+
 def test_everything_works_without_script(
     browser: Browser, live_server: LiveServer, people: People, context: BrowserContext, logged_in: LogIn
 ) -> None:

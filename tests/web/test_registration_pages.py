@@ -224,6 +224,18 @@ def test_two_windows_overwrite_nothing_and_the_person_chooses(seeker: Client) ->
     assert seeker.post(f"{AT}onsker/", {**again, "typed": "["}).status_code == 400
 
 
+def test_what_one_writes_is_saved_on_the_way_where_there_is_script(seeker: Client) -> None:
+    first = hidden(shown(seeker, f"{AT}onsker/"), "version")
+    kept = send(seeker, "onsker", {"goal": "Bli k"}, do="keep", version=first).content.decode()
+    assert "Lagret " in kept
+    version = hidden(kept, "version")
+    assert send(seeker, "onsker", {"goal": "Bli kokk"}, version=version).status_code == 302
+    assert 'value="Bli kokk"' in shown(seeker, f"{AT}onsker/")
+    refused = send(seeker, "onsker", {"goal": "Bli baker"}, do="keep", version=version).content.decode()
+    assert "Noe annet er lagret her" in refused
+    assert 'value="Bli kokk"' in shown(seeker, f"{AT}onsker/")
+
+
 def test_what_is_begun_goes_on_on_another_device(seeker: Client, people: People) -> None:
     send(seeker, "om-deg")
     other = logged_in(people.newcomer)

@@ -39,7 +39,10 @@ def step_answer(request: HttpRequest, party: Party, step: str) -> HttpResponse:
 
 
 def _saved(request: HttpRequest, party: Party, step: str) -> HttpResponse:
-    """Whatever was pressed, what was typed is saved first; then the button decides where one comes."""
+    """Whatever was pressed, what was typed is saved first; then the button decides where one comes.
+
+    Where there is script, `keep` saves while one writes, so that a session that ends takes little with it.
+    """
     verb, _, rest = request.POST.get("do", "enter").partition(":")
     filled = Filled.posted(step, request.POST)
     if verb == "enter":
@@ -61,8 +64,9 @@ def _saved(request: HttpRequest, party: Party, step: str) -> HttpResponse:
     except InvalidError as error:
         draft, problems = error.draft, error.problems
     except StaleError as error:
-        page = conflict_of(party, step, data, error.draft)
-        return render(request, "registration/conflict.html", {"shown": page, "party": party})
+        return _stale(request, party, step, data, verb=verb, stored=error.draft)
+    if verb == "keep":
+        return render(request, "registration/parts/kept.html", {"kept": draft})
     if looked_up:
         return _looked_up(request, party, draft, step, looked_up)
     if problems and (verb in {"next", "overwrite"} or "" in problems):
@@ -71,6 +75,15 @@ def _saved(request: HttpRequest, party: Party, step: str) -> HttpResponse:
         again.show(problems)
         return _shown(request, party, draft, again)
     return _onwards(request, party, step, verb, rest)
+
+
+def _stale(
+    request: HttpRequest, party: Party, step: str, data: dict[str, Any], *, verb: str, stored: Draft
+) -> HttpResponse:
+    if verb == "keep":
+        return render(request, "registration/parts/kept.html", {"kept": None})
+    page = conflict_of(party, step, data, stored)
+    return render(request, "registration/conflict.html", {"shown": page, "party": party})
 
 
 def _typed(filled: Filled, verb: str, rest: str) -> dict[str, Any]:
