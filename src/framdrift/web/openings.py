@@ -17,13 +17,13 @@ from framdrift.casework.access.rules import Chosen, Kind, Relation
 
 # A page by the name of its address, as a thing that somebody opened. One without a word is told by its kind alone.
 PAGES: Mapping[str, str | Promise] = {
-    "advisor:search": _("søket etter personer"),
+    "advisor:search": _("personsøket"),
     "advisor:person": _("personsiden"),
     "advisor:reason": _("siden der en begrunner åpningen"),
     "advisor:openings": _("hvem som har åpnet"),
     "advisor:contact": _("kontaktopplysningene"),
     "advisor:safety": _("sikkerhetsvarselet"),
-    "advisor:register": _("siden der en registrerer sammen med en som er ny"),
+    "advisor:register": _("registreringen av nye"),
     "advisor:step": _("registreringen, for å fylle ut sammen"),
     "advisor:review": _("registreringen, for å sende den sammen"),
     "advisor:receipt": _("kvitteringen for registreringen"),
@@ -85,15 +85,15 @@ def read_place(text: str) -> tuple[datetime, uuid.UUID] | None:
         raise ValueError(text) from error
 
 
-def what(kind: Kind, page: str) -> str:
-    """«Åpnet personsiden», «Kom opp i søket etter personer»"""
+def what(kind: Kind, page: str, *, is_whole: bool = False) -> str:
+    """«Åpnet personsiden», «Viste personen i personsøket»; for the row that tells of a whole list, what was done."""
     name = PAGES.get(page)
     if name is None:
         return str(kind.label).capitalize()
     sentences = {
         Kind.OPENED: gettext("Åpnet %(page)s"),
-        Kind.SEARCHED: gettext("Viste personen i %(page)s"),
-        Kind.LISTED: gettext("Viste personen i %(page)s"),
+        Kind.SEARCHED: gettext("Søkte i %(page)s") if is_whole else gettext("Viste personen i %(page)s"),
+        Kind.LISTED: gettext("Åpnet %(page)s") if is_whole else gettext("Viste personen i %(page)s"),
         Kind.EXPORTED: gettext("Lastet ned %(page)s"),
     }
     return sentences[kind] % {"page": name}

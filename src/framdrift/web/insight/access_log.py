@@ -18,7 +18,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -178,7 +178,7 @@ def _of_person(request: HttpRequest, viewer: Viewer, now: datetime) -> HttpRespo
     form = PersonForm(request.POST)
     if form.is_valid():
         try:
-            number = read_number(form.cleaned_data["nummer"], allow_real=not settings.DEMO_LOGIN)
+            number = read_number(form.cleaned_data["nummer"], allow_real=settings.REAL_NUMBERS)
         except NumberError:
             form.add_error("nummer", gettext("Dette er ikke et gyldig fødselsnummer."))
         else:
@@ -255,14 +255,16 @@ def _page(request: HttpRequest, office: OfficeName, form: LogForm, sought: Sough
 
 
 def _line(row: Row) -> Line:
-    found = gettext("%(n)s personer") % {"n": row.found} if row.found is not None else ""
-    detail = " · ".join(part for part in (found, f"«{row.about}»" if row.about else "") if part)
+    parts = [f"«{row.about}»"] if row.about else []
+    if row.found or row.kind == Kind.SEARCHED:
+        found = row.found or 0
+        parts.append(ngettext("viste %(n)s person", "viste %(n)s personer", found) % {"n": found})
     return Line(
         at=row.at,
         staff=row.staff,
         who=row.who,
-        what=what(row.kind, row.page),
-        detail=detail,
+        what=what(row.kind, row.page, is_whole=row.person is None),
+        detail=" · ".join(parts),
         person=row.person,
         relation=relation(row.relation),
         why=why(row),
