@@ -84,7 +84,7 @@ def test_what_is_no_search_is_told_at_the_field(people: People, text: str, told:
 
 
 def test_a_real_persons_series_is_refused_in_a_demonstration(people: People, settings: Any) -> None:
-    settings.DEMO_LOGIN = True
+    settings.REAL_NUMBERS = False
     assert "syntetiske" in searched(people.advisor, real_looking())
 
 
