@@ -37,6 +37,14 @@ def test_it_speaks_to_nobody_but_its_owner(data: Path) -> None:
             assert folder.stat().st_uid == server_account().uid
 
 
+def test_what_a_refused_statement_says_is_told_to_who_sent_it_and_to_no_file(data: Path) -> None:
+    with running(data) as server:
+        for statement in ("INSERT INTO nowhere VALUES ('Kari Nordmann')", "SELECT 'Kari Nordmann'::integer"):
+            with pytest.raises(psycopg.Error, match=r"Kari|nowhere"):
+                ask(server.url, statement)
+        assert "Nordmann" not in server.home.log.read_text()
+
+
 def test_letters_are_those_of_norwegian_and_order_is_code_points(data: Path) -> None:
     with running(data) as server:
         assert ask(server.url, "SELECT lower('ÆØÅ')") == "æøå"

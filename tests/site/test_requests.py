@@ -1,6 +1,5 @@
 """What every request passes through."""
 
-import logging
 import os
 import re
 import socket
@@ -13,7 +12,7 @@ from django.test import Client
 from guards import NetworkError, ReadThatWritesError, tables_written
 
 from framdrift.casework.offices.models import Office
-from framdrift.site.middleware import RequestIdFilter
+from framdrift.site.middleware import LineFormatter, RequestIdFilter
 
 
 @pytest.fixture
@@ -68,10 +67,16 @@ def test_every_answer_has_an_id_that_no_client_chooses(pages):
 
 @pytest.mark.django_db
 def test_the_log_names_the_request_and_no_person(pages, caplog, settings):
-    formatter = logging.Formatter(settings.LOGGING["formatters"]["line"]["format"], style="{")
+    formatter = LineFormatter(settings.LOGGING["formatters"]["line"]["format"], style="{")
     caplog.handler.addFilter(RequestIdFilter())
     answer = pages.post("/test/fail")
     assert any(answer["X-Request-Id"] in formatter.format(record) for record in caplog.records)
+    caplog.clear()
+    pages.post("/test/break")
+    told = "\n".join(formatter.format(record) for record in caplog.records)
+    assert "office_code_unique" in told
+    assert "DETAIL: (kept out of the log)" in told
+    assert "(same)" not in told
 
 
 @pytest.mark.django_db

@@ -90,6 +90,11 @@ class Cluster:
             "unix_socket_directories": f'"{self.home.folder}"',  # a list: quoted, a comma is part of a name
             "unix_socket_permissions": "0700",
             "port": str(PORT),
+            # A statement that fails carries what somebody wrote: its error is told to who sent it, and not to a file.
+            "log_min_error_statement": "panic",
+            "log_error_verbosity": "terse",
+            "log_min_messages": "fatal",
+            "log_parameter_max_length_on_error": "0",
         }
         settings = " ".join(shlex.quote(word) for name, value in options.items() for word in ("-c", f"{name}={value}"))
         command = [

@@ -1,14 +1,18 @@
 """What every request passes through: an id to find it by in the logs, and one transaction."""
 
 import logging
+import re
 import uuid
 from collections.abc import Callable
 from contextvars import ContextVar
+from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 HEALTH_PATH = "/health"
+# PostgreSQL's error fields that quote rows and statements; the line below LINE only points into it.
+_QUOTED = re.compile(r"^(DETAIL|CONTEXT|LINE \d+|QUERY):.*(?:\n *\^)?$", re.MULTILINE)
 
 _request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
@@ -37,6 +41,13 @@ class RequestIdFilter(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         record.request_id = _request_id.get()
         return True
+
+
+class LineFormatter(logging.Formatter):
+    """Keeps out of the log what the database quotes when it refuses a row: values, which may be somebody's."""
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802  (logging's own name)
+        return _QUOTED.sub(r"\1: (kept out of the log)", super().formatException(ei))
 
 
 class TransactionMiddleware:

@@ -59,6 +59,7 @@ class LoginAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
             why = Why.DOWN
         elif exception is None and "state_id" in (extra_context or {}):
             why = Why.STATE
-        if why in {Why.STATE, Why.ANSWER}:
+        # An answer to a login that nobody here began proves no attempt: any page on the web can make browsers send it.
+        if why is Why.ANSWER:
             lockout.count_failure(request)
         raise ImmediateHttpResponse(refused_page(request, why, is_staff=is_staff))

@@ -142,7 +142,8 @@ def _staff_account(claims: Mapping[str, Any], identity: str) -> Any:
     known = SocialAccount.objects.filter(provider=STAFF, uid=identity).select_related("user__staff").first()
     staff = known.user.staff if known else _staff_named(claims, str(claims.get(openid.who) or ""), stated)
     if stated is not None:
-        hold_stated_roles(staff=staff.pk, stated=stated.roles, today=today)
+        if refused := hold_stated_roles(staff=staff.pk, stated=stated.roles, today=today):
+            logger.warning("Roles by claim ignored: %d at odds with roles given here", len(refused))
     if not holds_a_role(staff, today):
         raise RefusedError(Why.NO_ROLE)
     account = account_of_staff(staff)
@@ -172,4 +173,7 @@ def _stated(claim: object) -> Stated:
     if stated.unknown:
         told = [value for value in stated.unknown if _LOGGABLE.fullmatch(value)]
         logger.warning("Roles by claim ignored: %d unknown %s", len(stated.unknown), " ".join(told[:5]))
+    if stated.at_odds:
+        told = [value for value in stated.at_odds if _LOGGABLE.fullmatch(value)]
+        logger.warning("Roles by claim ignored: %d at odds %s", len(stated.at_odds), " ".join(told[:5]))
     return stated

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,7 +22,6 @@ from framdrift.casework.people.numbers import Number
 from framdrift.casework.people.queries import who_is
 from framdrift.casework.registration.answers import STEPS
 from framdrift.web.advisor.registering import NewPersonForm, party_of
-from framdrift.web.advisor.views import takes_real_numbers
 from framdrift.web.gate import open_to_office, open_to_person
 from framdrift.web.registration.answers import occupations_answer, step_answer
 from framdrift.web.registration.party import Party
@@ -38,7 +38,7 @@ def register(request: HttpRequest, office: str) -> HttpResponse:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     form = NewPersonForm(request.POST if request.method == "POST" else None)
     is_refused = False
-    if form.is_bound and (number := form.read(allow_real=takes_real_numbers())):
+    if form.is_bound and (number := form.read(allow_real=settings.REAL_NUMBERS)):
         known = _person_with(number, form, viewer=viewer, office=office)
         if known is not None:
             subject = subject_of(known, offices=[viewer.offices[office]])
@@ -82,7 +82,8 @@ def _person_with(number: Number, form: NewPersonForm, *, viewer: Viewer, office:
             )
         _say_why(viewer, office, taken_in)
     about = f"{number.digits[:6]} *****"
-    access.record_search(actor=viewer, office=office, page="advisor:register", at=now, persons=[], about=about)
+    shown = [known] if known and subject_of(known, offices=[viewer.offices[office]]) else []
+    access.record_search(actor=viewer, office=office, page="advisor:register", at=now, persons=shown, about=about)
     return known
 
 

@@ -52,11 +52,6 @@ def _subject(request: HttpRequest) -> Subject:
     return subject
 
 
-def takes_real_numbers() -> bool:
-    """Only an installation in use holds living people; a demonstration takes synthetic numbers alone."""
-    return not settings.DEMO_LOGIN
-
-
 @open_to_office(may_search, is_logged=False)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,7 +60,7 @@ def search(request: HttpRequest, office: str) -> HttpResponse:
     viewer, today = _viewer(request), timezone.localdate()
     form = SearchForm(request.POST if request.method == "POST" else None)
     findings = after = None
-    if form.is_bound and (sought := form.sought(today=today, allow_real=takes_real_numbers())):
+    if form.is_bound and (sought := form.sought(today=today, allow_real=settings.REAL_NUMBERS)):
         after = form.cleaned_data["etter"]
         findings = find(
             sought,
@@ -109,8 +104,7 @@ def reason(request: HttpRequest, office: str, person: uuid.UUID) -> HttpResponse
             at=now,
         )
         return redirect(_next(request, office, person))
-    if not form.is_bound:
-        access.record_list(actor=viewer, office=office, page="advisor:reason", at=now, persons=[person])
+    access.record_list(actor=viewer, office=office, page="advisor:reason", at=now, persons=[person])
     return render(request, "advisor/reason.html", {"office": office, "form": form, "name": who_is(person).name})
 
 
