@@ -80,6 +80,14 @@ def test_whatever_is_sent_gives_answers_or_problems_and_can_be_kept(step, data):
     assert as_typed(json.loads(written)) == kept, "kept once, it stays as it is"
 
 
+def test_what_is_nested_without_end_is_not_kept():
+    nested: list[object] = []
+    for _ in range(5_000):
+        nested = [nested]
+    with pytest.raises(TooLargeError):
+        as_typed({"competence": nested})
+
+
 @given(st.text(st.characters(min_codepoint=0, max_codepoint=sys.maxunicode, exclude_categories=[]), max_size=50))
 def test_no_control_character_and_no_half_pair_gets_into_an_answer(text):
     typed = {"needs_help": "yes", "wants_contact": True, "own_words": text}

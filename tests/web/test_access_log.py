@@ -254,6 +254,9 @@ def test_days_that_make_no_sense_are_told(people: People, officer: Client) -> No
     page = text_of(officer.get(f"{LOG}?fra=5.11.2026&til=1.11.2026").content.decode())
     assert "Siste dag kommer før første" in page
     assert "Skriv datoen som dag.måned.år" in text_of(officer.get(f"{LOG}?fra=i+går").content.decode())
+    for ends in ("til=31.12.9999", "til=1.1.0001", "fra=1.1.0001"):
+        assert "Skriv et år mellom 1900 og 2199." in text_of(officer.get(f"{LOG}?{ends}").content.decode())
+        assert officer.get(f"{CSV}?{ends}").status_code == 200
 
 
 def test_the_page_takes_as_many_queries_for_many_rows_as_for_few(people: People, officer: Client) -> None:

@@ -282,7 +282,7 @@ class TestCasesBehind:
     def test_a_requirement_without_cases_does_not_show_another_s(self, as_leader: Client, rule: str) -> None:
         assert as_leader.get(self.ADDRESS, {"krav": rule}).status_code == 404
 
-    @pytest.mark.parametrize("after", ["x", "2026-13-01~case-1", "2026-01-01", "2026-01-01~"])
+    @pytest.mark.parametrize("after", ["x", "2026-13-01~case-1", "2026-01-01", "2026-01-01~", "2026-01-01~a\0b"])
     def test_an_unreadable_place_to_go_on_from_is_a_plain_error(self, as_leader: Client, after: str) -> None:
         response = as_leader.get(self.ADDRESS, {"etter": after})
         assert response.status_code == 400

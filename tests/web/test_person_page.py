@@ -396,6 +396,11 @@ def test_anothers_flag_is_not_lifted_from_here(people: People, advisor: Client) 
     assert flag.last_day is None
 
 
+@pytest.mark.parametrize("flag", ["²", "9" * 5_000, "9" * 19, "9" * 18, "-1", "x"])
+def test_what_is_no_flag_lifts_none(people: People, advisor: Client, flag: str) -> None:
+    assert advisor.post(page_of(people.own, "sikkerhetsvarsel/"), {"flag": flag}).status_code in {200, 302}
+
+
 # Registering together
 
 REGISTER = "/kontor/lillevik/registrer/"

@@ -222,6 +222,7 @@ def test_two_windows_overwrite_nothing_and_the_person_chooses(seeker: Client) ->
     assert seeker.post(f"{AT}onsker/", {**again, "typed": typed[1]}).status_code == 302
     assert 'value="Bli kokk"' in shown(seeker, f"{AT}onsker/")
     assert seeker.post(f"{AT}onsker/", {**again, "typed": "["}).status_code == 400
+    assert seeker.post(f"{AT}onsker/", {**again, "typed": "[" * 100_000}).status_code == 400
 
 
 def test_what_one_writes_is_saved_on_the_way_where_there_is_script(seeker: Client) -> None:

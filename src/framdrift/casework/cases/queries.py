@@ -46,6 +46,11 @@ def standings(people: Collection[uuid.UUID], *, office: int) -> dict[uuid.UUID, 
     }
 
 
+def may_be_case(text: str) -> bool:
+    """Whether the database can be asked for a case of that id: no text in it holds a NUL or half a surrogate pair."""
+    return bool(text) and "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
 def cases_of(person: uuid.UUID) -> list[str]:
     """The ids of all the cases somebody has had that may be seen, the latest first."""
     rows = Case.objects.filter(person=person).order_by(F("opened_at").desc(nulls_first=True), "id")

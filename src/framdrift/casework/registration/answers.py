@@ -66,7 +66,7 @@ Problems = Mapping[str, Problem]
 
 
 class TooLargeError(ValueError):
-    """What was typed in a step is so much that it is not kept."""
+    """What was typed in a step is so much, or so deep in each other, that it is not kept."""
 
 
 def as_typed(data: Mapping[str, Any]) -> dict[str, Json]:
@@ -74,7 +74,10 @@ def as_typed(data: Mapping[str, Any]) -> dict[str, Json]:
 
     Kept also where it is not valid, so that nothing anybody typed is lost. Raises TooLargeError.
     """
-    kept = {str(key): _plain(value) for key, value in data.items()}
+    try:
+        kept = {str(key): _plain(value) for key, value in data.items()}
+    except RecursionError as error:  # lists in lists, many hundreds deep, which no form of ours sends
+        raise TooLargeError from error
     if sum(map(_size, kept.values())) > LARGEST_STEP:
         raise TooLargeError
     return kept

@@ -180,6 +180,11 @@ def contact(request: HttpRequest, office: str, person: uuid.UUID) -> HttpRespons
     )
 
 
+def _flag(request: HttpRequest) -> int | None:
+    given = request.POST.get("flag", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else None
+
+
 @open_to_person(may_mind_safety)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -187,8 +192,8 @@ def safety(request: HttpRequest, office: str, person: uuid.UUID) -> HttpResponse
     """Advice is set, or ended with today; what was in force stays on record."""
     viewer, today = _viewer(request), timezone.localdate()
     form = FlagForm(request.POST if request.method == "POST" and "flag" not in request.POST else None, today=today)
-    if request.POST.get("flag", "").isdigit():
-        lift_safety_flag(person=person, flag=int(request.POST["flag"]), today=today, lifted_by=viewer.staff)
+    if (flag := _flag(request)) is not None:
+        lift_safety_flag(person=person, flag=flag, today=today, lifted_by=viewer.staff)
         return redirect("advisor:person", office, person)
     if form.is_bound and form.is_valid():
         set_safety_flag(

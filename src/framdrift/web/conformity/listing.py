@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
+from framdrift.casework.cases.queries import may_be_case
 from framdrift.casework.conformity import queries
 from framdrift.casework.conformity.queries import CaseBehind, OfficeName
 from framdrift.web.conformity.definitions import short_name
@@ -45,6 +46,6 @@ def _row(after: str) -> tuple[date, str]:
         quarter = date.fromisoformat(day)
     except ValueError as error:
         raise UnreadableError from error
-    if not (mark and case):
+    if not (mark and may_be_case(case)):
         raise UnreadableError
     return quarter, case

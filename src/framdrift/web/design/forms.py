@@ -9,9 +9,11 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.core import validators
 from django.utils.translation import gettext, gettext_lazy
 
 CHOOSING = (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.Select)
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 
 
 class PlainForm(forms.Form):
@@ -47,7 +49,10 @@ class WritingForm(PlainForm):
 
 
 class DayField(forms.DateField):
-    """A date as one writes it, day first. The browser's own picker follows its own language, and is not used."""
+    """A date as one writes it, day first. The browser's own picker follows its own language, and is not used.
+
+    Far from the ends of the calendar, where days can be neither added nor taken away.
+    """
 
     widget = forms.TextInput(attrs={"inputmode": "text", "autocomplete": "off", "data-width": "day"})
 
@@ -56,6 +61,11 @@ class DayField(forms.DateField):
         wrong = gettext_lazy("Skriv datoen som dag.måned.år, for eksempel 24.3.2026.")
         kwargs["error_messages"] = {"invalid": wrong} | kwargs.get("error_messages", {})
         super().__init__(**kwargs)
+        far_off = gettext_lazy("Skriv et år mellom 1900 og 2199.")
+        self.validators += [
+            validators.MinValueValidator(FIRST_DAY, message=far_off),
+            validators.MaxValueValidator(LAST_DAY, message=far_off),
+        ]
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value.day}.{value.month}.{value.year}" if isinstance(value, date) else value

@@ -22,6 +22,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from framdrift.casework.access.actions import record_export, record_list
 from framdrift.casework.access.rules import Viewer, may_assign
+from framdrift.casework.cases.queries import may_be_case
 from framdrift.casework.offices.members import TeamName, teams_of
 from framdrift.casework.responsibility.actions import assign
 from framdrift.casework.responsibility.advisors import advisors
@@ -85,7 +86,7 @@ def _after(text: str) -> tuple[datetime, str] | None:
         at = datetime.fromisoformat(moment)
     except ValueError as error:
         raise BadRequest from error
-    if not (mark and case) or at.tzinfo is None:
+    if not (mark and may_be_case(case)) or at.tzinfo is None:
         raise BadRequest
     return at, case
 
@@ -223,9 +224,9 @@ def _chosen(values: list[str]) -> list[tuple[str, str]]:
     for value in values:
         try:
             case, expected = json.loads(value)
-        except ValueError as error:
+        except (ValueError, TypeError, RecursionError) as error:
             raise BadRequest from error
-        if not isinstance(case, str) or not isinstance(expected, str):
+        if not isinstance(case, str) or not may_be_case(case) or not isinstance(expected, str):
             raise BadRequest
         chosen.append((case, expected))
     return chosen

@@ -106,7 +106,7 @@ def _resent(request: HttpRequest) -> dict[str, Any] | None:
     """What was typed in a form that turned out to be stale, sent again to go before what is stored."""
     try:
         data = json.loads(request.POST.get("typed", ""))
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return data if isinstance(data, dict) else None
 
