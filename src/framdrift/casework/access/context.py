@@ -13,8 +13,8 @@ from dataclasses import dataclass, fields
 
 from django.db import connection
 
-from framdrift.casework.access.rules import CASE_ROLES, Actor, Seeker, Viewer
-from framdrift.casework.offices.roles import Role
+from framdrift.casework.access.rules import Actor, Seeker, Viewer
+from framdrift.casework.offices.roles import CASE_ROLES, Role
 from framdrift.casework.people.protection import UNPROTECTED, Protection
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from framdrift.casework.offices.roles import Role
+from framdrift.casework.offices.roles import CASE_ROLES, Role
 from framdrift.casework.people.protection import UNPROTECTED, Protection
 
 
@@ -43,9 +43,6 @@ class Chosen(models.TextChoices):
     QUALITY = "quality", _("Kvalitetssikring")
     OTHER = "other", _("Annet")
 
-
-CASE_ROLES = (Role.ADVISOR, Role.TEAM_LEAD, Role.OFFICE_LEADER, Role.DECISION_REVIEWER)
-"""The roles whose work is with cases. The others never meet a person: they read sums, logs, or the list of staff."""
 
 _NEAR = (Relation.OWN_CASE, Relation.COVERING)
 

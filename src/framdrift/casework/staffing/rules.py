@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
-from framdrift.casework.access.rules import CASE_ROLES, Viewer, may_assign, may_manage_staff, may_plan_absence
+from framdrift.casework.access.rules import Viewer, may_assign, may_manage_staff, may_plan_absence
 from framdrift.casework.offices.roles import Role
 
 BY_LEADERS = frozenset({Role.ADVISOR, Role.TEAM_LEAD, Role.DECISION_REVIEWER, Role.USER_REPRESENTATIVE})
 """What a leader may give without an administrator: the roles of those who work with cases below them, and the voice of
 the users."""
-
-APART = frozenset({Role.ADMINISTRATOR, Role.PRIVACY_OFFICER})
-"""Roles that see no cases; whoever has one of them at an office has none there that does (domain.md 5)."""
 
 
 def may_give_role(viewer: Viewer, office: str, role: Role, staff: int | None) -> bool:
@@ -36,9 +33,3 @@ def may_plan_for(viewer: Viewer, office: str, staff: int) -> bool:
 def may_end_stay(viewer: Viewer, office: str, staff: int, roles: Collection[Role]) -> bool:
     """Whoever may end each role that the employee has; so a leader does not send the administrator away."""
     return all(may_give_role(viewer, office, role, staff) for role in roles)
-
-
-def are_at_odds(roles: Iterable[Role]) -> bool:
-    """Whether somebody would both see cases and have one of the roles that must not."""
-    held = set(roles)
-    return bool(held & APART and held & set(CASE_ROLES))

@@ -141,9 +141,8 @@ def _staff_account(claims: Mapping[str, Any], identity: str) -> Any:
     stated = _stated(claims.get(openid.roles)) if openid.roles else None
     known = SocialAccount.objects.filter(provider=STAFF, uid=identity).select_related("user__staff").first()
     staff = known.user.staff if known else _staff_named(claims, str(claims.get(openid.who) or ""), stated)
-    if stated is not None:
-        if refused := hold_stated_roles(staff=staff.pk, stated=stated.roles, today=today):
-            logger.warning("Roles by claim ignored: %d at odds with roles given here", len(refused))
+    if stated is not None and (refused := hold_stated_roles(staff=staff.pk, stated=stated.roles, today=today)):
+        logger.warning("Roles by claim ignored: %d at odds with roles given here", len(refused))
     if not holds_a_role(staff, today):
         raise RefusedError(Why.NO_ROLE)
     account = account_of_staff(staff)
