@@ -106,11 +106,24 @@ def test_numbers_of_ones_own_are_kept(people: People, leaver: Staff) -> None:
     assert (cases_of(people.colleague), cases_of(people.absent)) == (15, 3)
 
 
-def test_numbers_that_do_not_add_up_are_refused(people: People, leaver: Staff) -> None:
+@pytest.mark.parametrize("asked", [0, 17])
+def test_numbers_that_do_not_add_up_are_refused(people: People, leaver: Staff, asked: int) -> None:
     with pytest.raises(NumbersError) as refused:
-        decide(people, leaver, numbers={str(people.colleague.code): 15})
-    assert (refused.value.asked, refused.value.there) == (15, 16)
+        decide(people, leaver, numbers={str(people.colleague.code): asked})
+    assert (refused.value.asked, refused.value.there) == (asked, 16)
     assert cases_of(leaver) == 16
+
+
+def test_one_who_has_too_many_keeps_the_rest(people: People, leaver: Staff) -> None:
+    key = decide(people, leaver, numbers={str(people.colleague.code): 5, str(people.follower.code): 2})
+    assert outcomes(people, key) == {Outcome.MOVED: 7}
+    assert (cases_of(leaver), cases_of(people.colleague), cases_of(people.follower)) == (9, 6, 3)
+
+
+def test_one_who_has_left_keeps_nothing(people: People, leaver: Staff) -> None:
+    ends_on(leaver, date(2026, 11, 20))
+    with pytest.raises(NumbersError):
+        decide(people, leaver, numbers={str(people.colleague.code): 5})
 
 
 def test_a_preview_that_is_behind_is_refused(people: People, leaver: Staff) -> None:
@@ -118,14 +131,9 @@ def test_a_preview_that_is_behind_is_refused(people: People, leaver: Staff) -> N
         seen = preview(office="lillevik", giver=leaver.code, today=TODAY)
     make_cases(people.town.small.office, 1, advisor=leaver)
     numbers = {each.code: seen.count(each.code) for each in seen.takers}
-    with pytest.raises(NumbersError):
-        decide(people, leaver, basis=seen.basis, numbers=numbers)
-    with working_as_owner():
-        first = Case.objects.filter(advisor=leaver).order_by("opened_at").first()
-        Case.objects.filter(pk=first.pk if first else "").update(ended_at=NOW)
     with pytest.raises(BasisChangedError):
         decide(people, leaver, basis=seen.basis, numbers=numbers)
-    assert cases_of(leaver) == 16
+    assert cases_of(leaver) == 17
 
 
 def test_what_was_refused_leaves_nothing_behind(people: People, leaver: Staff) -> None:

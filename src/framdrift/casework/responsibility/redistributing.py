@@ -34,11 +34,15 @@ PORTION = 50
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What sharing out would do. `basis` tells the cases it is made from; sent back, it shows whether they still are."""
+    """What sharing out would do. `kept` is how many stay with the giver, an advisor who is still there.
+
+    `basis` tells the cases it is made from; sent back, it shows whether they still are.
+    """
 
     held: tuple[Held, ...]
     takers: tuple[Advisor, ...]
     shares: Shares
+    kept: int
     basis: str
 
     def count(self, code: str) -> int:
@@ -46,11 +50,18 @@ class Preview:
 
 
 def preview(*, office: str, giver: str | None, today: date, numbers: Mapping[str, int] | None = None) -> Preview:
-    """Shared evenly among those who are there, or by `numbers`, among all. Raises NotPossibleError, NumbersError."""
+    """All of them, evenly among those who are there; or by `numbers`, among everybody. Numbers may add up to fewer,
+    where the giver is an advisor who can keep the rest. Raises NotPossibleError, NumbersError.
+    """
     held = _held(office, giver)
-    takers = tuple(each for each in advisors(office, today) if each.code != giver)
-    shares = _shared(held, takers, numbers)
-    return Preview(held, takers, shares, _basis(held))
+    everyone = advisors(office, today)
+    takers = tuple(each for each in everyone if each.code != giver)
+    keeper = next((each for each in everyone if each.code == giver), None)
+    if numbers is None:
+        shares = share_evenly(held, [each.as_taker() for each in takers if each.is_free])
+        return Preview(held, takers, shares, 0, _basis(held))
+    shares, kept = _by_numbers(held, takers, keeper, {each.code: numbers.get(each.code, 0) for each in takers})
+    return Preview(held, takers, shares, kept, _basis(held))
 
 
 def _held(office: str, giver: str | None) -> tuple[Held, ...]:
@@ -65,14 +76,20 @@ def _basis(held: Sequence[Held]) -> str:
     return hashlib.sha256(names.encode()).hexdigest()[:16]
 
 
-def _shared(held: Sequence[Held], takers: Sequence[Advisor], numbers: Mapping[str, int] | None) -> Shares:
-    if numbers is None:
-        return share_evenly(held, [each.as_taker() for each in takers if each.is_free])
-    may_be_given = share_evenly(held, [each.as_taker() for each in takers])
-    there, asked = len(may_be_given.given), sum(numbers.get(each.code, 0) for each in takers)
-    if asked != there:
+def _by_numbers(
+    held: Sequence[Held], takers: Sequence[Advisor], keeper: Advisor | None, numbers: Mapping[str, int]
+) -> tuple[Shares, int]:
+    """Who gets which, and how many the giver keeps."""
+    others = [each.as_taker() for each in takers]
+    there, asked = len(share_evenly(held, others).given), sum(numbers.values())
+    if asked == there:
+        return share_by_number(held, others, numbers), 0
+    if keeper is None or not 0 < asked < there:
         raise NumbersError(asked, there)
-    return share_by_number(held, [each.as_taker() for each in takers], numbers)
+    with_keeper = [*others, keeper.as_taker()]
+    kept = len(share_evenly(held, with_keeper).given) - asked
+    shares = share_by_number(held, with_keeper, {**numbers, keeper.code: kept})
+    return Shares({case: code for case, code in shares.given.items() if code != keeper.code}, shares.left), kept
 
 
 @transaction.atomic

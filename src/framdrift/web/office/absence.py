@@ -102,6 +102,7 @@ _FIELDS = {
     Obstacle.IN_THE_PAST: "last_day",
     Obstacle.AWAY_ALREADY: "first_day",
     Obstacle.COVER_IS_SELF: "cover",
+    Obstacle.COVER_IS_ACTOR: "cover",
     Obstacle.COVER_NO_ADVISOR: "cover",
     Obstacle.COVER_AWAY: "cover",
     Obstacle.LEAVES_NOBODY: "cover",

@@ -151,9 +151,28 @@ class RoleForm(WritingForm):
         self.fields["team"].choices = team_choices(teams)  # type: ignore[attr-defined]
 
 
-class EndRoleForm(WritingForm):
+class EndingForm(WritingForm):
+    """Something ends: with a day, or at once. Then the day does not count."""
+
+    last_day = DayField(label=_("Siste dag"), required=False)
+    at_once = forms.BooleanField(
+        required=False, label=_("Ender nå"), help_text=_("Fra den neste siden de åpner. Dagen over teller da ikke.")
+    )
+    marks_optional = False
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if said.get("at_once"):
+            self.errors.pop("last_day", None)
+            said["last_day"] = None
+        elif not said.get("last_day") and "last_day" not in self.errors:
+            self.add_error("last_day", _("Skriv siste dag, eller kryss av for at det ender nå."))
+        return said
+
+
+class EndRoleForm(EndingForm):
     role = forms.ChoiceField(label=_("Rolle"), widget=forms.Select)
-    last_day = DayField(label=_("Siste dag"))
+    field_order = ("role",)
 
     def __init__(self, data: Any = None, *, roles: Iterable[Role], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
@@ -169,8 +188,8 @@ class TeamForm(WritingForm):
         self.fields["team"].choices = [_CHOOSE, *((team.code, team.name) for team in teams)]  # type: ignore[attr-defined]
 
 
-class LeaveForm(WritingForm):
-    last_day = DayField(label=_("Siste arbeidsdag"))
+class LeaveForm(EndingForm):
+    last_day = DayField(label=_("Siste arbeidsdag"), required=False)
 
 
 class ClearForm(WritingForm):
@@ -186,9 +205,9 @@ class ClearForm(WritingForm):
         self.fields["level"].choices = [_CHOOSE, *((str(int(key)), text) for key, text in words.PROTECTIONS.items())]  # type: ignore[attr-defined]
 
 
-class EndClearanceForm(WritingForm):
+class EndClearanceForm(EndingForm):
     level = forms.ChoiceField(label=_("Klarering"), widget=forms.Select)
-    last_day = DayField(label=_("Siste dag"))
+    field_order = ("level",)
 
     def __init__(self, data: Any = None, *, levels: Iterable[tuple[str, str | Promise]], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)

@@ -31,8 +31,16 @@ SENTENCES: Mapping[What, str | Promise] = {
 }
 
 
+AT_ONCE: Mapping[What, str | Promise] = {
+    What.ROLE_ENDED: _("Er ikke %(role)s lenger: avsluttet med en gang."),
+    What.LEAVES: _("Har sluttet: alle roller avsluttet med en gang."),
+    What.CLEARANCE_ENDED: _("Er ikke klarert for %(level)s lenger: avsluttet med en gang."),
+}
+
+
 def told(change: Told) -> dict[str, object]:
-    text = str(SENTENCES[change.what]) % _facts(change.details)
+    sentences = AT_ONCE if change.details.get("at_once") else SENTENCES
+    text = str(sentences[change.what]) % _facts(change.details)
     return {"at": change.at, "by": change.by, "text": text, "reason": change.reason}
 
 

@@ -84,7 +84,8 @@ def share_out(request: HttpRequest, office: str, advisor: str | None = None) -> 
     else:
         seen = _by_numbers(form, office, advisor, today) or seen
     context = _shared(request, office, seen, today, form)
-    return render(request, "office/share_out.html", context | {"giver": giver})
+    context |= {"giver": giver, "may_keep": isinstance(giver, Advisor)}
+    return render(request, "office/share_out.html", context)
 
 
 def _started(
@@ -172,6 +173,7 @@ def _shared(request: HttpRequest, office: str, seen: Preview, today: date, form:
         "form": form,
         "basis": seen.basis,
         "count": len(seen.held),
+        "kept": seen.kept,
         "left": [_name(*people[case]) for case in seen.shares.left],
         "takers": [
             {

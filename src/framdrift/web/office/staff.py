@@ -50,6 +50,7 @@ from framdrift.web.office.names import office_name
 _FIELDS = {
     Obstacle.USERNAME_TAKEN: "username",
     Obstacle.CODE_TAKEN: "code",
+    Obstacle.CODE_UNFIT: "code",
     Obstacle.NO_ROLE: "roles",
     Obstacle.NO_SUCH_TEAM: "team",
     Obstacle.REASON_MISSING: "reason",
@@ -132,7 +133,9 @@ def one(request: HttpRequest, office: str, staff: str) -> HttpResponse:
             raise Http404
         forms[asked] = _bound(forms[asked], request)
         if _is_done(request, asked, forms[asked], office, who):
-            return redirect("office:employee", office, staff)
+            # Somebody whose only roles ended at once has no page here any more.
+            is_here = employee(office, staff, today) is not None
+            return redirect("office:employee", office, staff) if is_here else redirect("office:staff", office)
     context = {
         "office": office_name(office),
         "who": who,

@@ -34,14 +34,23 @@ OBSTACLES: Mapping[Obstacle, str | Promise] = {
         "Brukernavnet tilhører en annen. Er det samme person som kommer tilbake, må navnet skrives som sist."
     ),
     Obstacle.CODE_TAKEN: _("Ansattkoden tilhører en annen. En kode brukes aldri om igjen."),
+    Obstacle.CODE_UNFIT: _(
+        "Ansattkoden kan ha bokstavene a–z, tall, punktum, bindestrek og understrek. Den kan ikke være «system» eller en "
+        "id av samme slag som dem vi lager."
+    ),
     Obstacle.HELD_ALREADY: _("Dette gjelder allerede i de dagene."),
     Obstacle.NOT_HELD: _("Det er ikke noe å avslutte: det gjelder ikke lenger, eller noen andre har avsluttet det."),
+    Obstacle.HAS_LEFT: _("Siste dag er passert. Gi de rollene som skal gjelde, på nytt."),
     Obstacle.LAST_ADMINISTRATOR: _("Kontoret må ha en administrator. Gi rollen til en annen først."),
     Obstacle.NO_SUCH_TEAM: _("Teamet finnes ikke ved kontoret."),
     Obstacle.NOT_STAFF_HERE: _("Den ansatte hører ikke til kontoret."),
     Obstacle.LAST_BEFORE_FIRST: _("Siste dag kan ikke være før første dag."),
     Obstacle.IN_THE_PAST: _("Dagen er passert. Velg i dag eller senere."),
     Obstacle.COVER_IS_SELF: _("Den som er borte, kan ikke svare for seg selv. Velg en annen."),
+    Obstacle.COVER_IS_ACTOR: _(
+        "Den som svarer, kan åpne sakene uten å begrunne det. Du kan ikke gi det til deg selv: velg en annen, eller la den "
+        "som blir borte eller en annen leder føre opp deg."
+    ),
     Obstacle.COVER_NO_ADVISOR: _("Den som svarer, må være veileder her i alle dagene."),
     Obstacle.REASON_MISSING: _("Skriv hvorfor, med høyst 200 tegn."),
     Obstacle.NO_CASES: _("Bare den som arbeider med saker, kan klareres."),
