@@ -4,9 +4,11 @@ from django.db import migrations, models
 
 from framdrift.casework.offices.walls import wall
 
+# The settings are read once a query, by subqueries of their own, and not for each row.
 OWN_OR_OF_THE_OFFICE = (
-    "person_id = framdrift_person() OR "
-    "(office_id = ANY (framdrift_offices()) AND (protection & ~framdrift_clearance()) = 0)"
+    "person_id = (SELECT framdrift_person()) OR "
+    "(office_id = ANY ((SELECT framdrift_offices())::bigint[])"
+    " AND (protection & ~(SELECT framdrift_clearance())) = 0)"
 )
 
 # People that were known before they had an office: they belong to that of their latest case.

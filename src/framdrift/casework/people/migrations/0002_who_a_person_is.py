@@ -32,8 +32,11 @@ WITH_NUMBER = """
 """
 WITH_NUMBER_BACK = "DROP FUNCTION people_person_with_number(text);"
 
+# The settings are read once a query, by subqueries of their own, and not for each row.
 OWN_OR_OF_THE_OFFICE = (
-    "id = framdrift_person() OR (office_id = ANY (framdrift_offices()) AND (protection & ~framdrift_clearance()) = 0)"
+    "id = (SELECT framdrift_person()) OR "
+    "(office_id = ANY ((SELECT framdrift_offices())::bigint[])"
+    " AND (protection & ~(SELECT framdrift_clearance())) = 0)"
 )
 
 
