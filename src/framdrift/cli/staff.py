@@ -41,14 +41,21 @@ def password(code: Code) -> None:
 
 
 def unlink(code: Code) -> None:
-    """Forget which identity at the provider an employee logged in with; the next one that names them takes its place."""
+    """Forget which identity at the provider an employee logged in with, and log it out; the next one that names them takes its
+    place. A password that they had opens nothing more either."""
     staff = _employee(code)
     from allauth.socialaccount.models import SocialAccount
+
+    from framdrift.casework.access.logins import end_sessions
 
     forgotten, _ = SocialAccount.objects.filter(user__staff=staff).delete()
     if not forgotten:
         raise UserError(f"{staff.name} has not logged in by a provider. There is nothing to forget.")
-    typer.echo(f"The next identity at the provider that names {staff.name} logs in as them.")
+    end_sessions(staff=staff)
+    typer.echo(
+        f"{staff.name} is logged out everywhere, and has no password. "
+        "The next identity at the provider that names them logs in as them."
+    )
 
 
 def _employee(code: str) -> Staff:

@@ -20,6 +20,14 @@ def account_with(*, username: str, password: str) -> Account | None:
     return account if account.check_password(password) else None
 
 
+def end_sessions(*, staff: Staff) -> None:
+    """Whoever is logged in as the employee is not, from the next page on. A password that they had opens nothing more."""
+    account = Account.objects.filter(staff=staff).first()
+    if account is not None:
+        account.set_unusable_password()
+        account.save(update_fields=["password"])
+
+
 def set_password(*, staff: Staff, password: str) -> None:
     """Gives the employee a password; sessions that run on the former one end."""
     account = account_of_staff(staff)

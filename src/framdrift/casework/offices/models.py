@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 
 from framdrift.casework.offices.roles import Origin, Role
+from framdrift.events.vocabulary import SYSTEM_ACTOR
 
 CODE_LENGTH = 200
 """The longest office, team or staff code, which is also what a journal row may carry."""
@@ -60,6 +61,7 @@ class Staff(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["code"], name="staff_code_unique"),
             models.UniqueConstraint(fields=["username"], name="staff_username_unique"),
+            models.CheckConstraint(name="staff_is_not_the_system", condition=~models.Q(code=SYSTEM_ACTOR)),
         ]
 
     def __str__(self) -> str:

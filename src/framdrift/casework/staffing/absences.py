@@ -49,6 +49,7 @@ def register(
     if earlier:
         return
     cover = _checked(who, place, planned, now, leaves_nobody=leaves_nobody)
+    _refuse_oneself(actor, who, planned)
     absence = Absence.objects.create(staff=who, first_day=planned.first_day, last_day=planned.last_day, cover=cover)
     write_down(
         actor=actor, office=place, staff=who.pk, what=What.AWAY, now=now, request_id=request_id,
@@ -75,6 +76,8 @@ def change(
         return
     _refuse_stale(row, expected)
     cover = _checked(row.staff, place, planned, now, leaves_nobody=leaves_nobody, without=row.pk)
+    if not _is_within(planned, expected):
+        _refuse_oneself(actor, row.staff, planned)
     row.first_day, row.last_day, row.cover = planned.first_day, planned.last_day, cover
     row.save(update_fields=["first_day", "last_day", "cover"])
     write_down(
@@ -129,6 +132,18 @@ def _refuse_stale(row: Absence, expected: Planned) -> None:
     now = Planned(row.first_day, row.last_day, row.cover.code if row.cover else None)
     if now != expected:
         raise StaleError(now)
+
+
+def _refuse_oneself(actor: Viewer, who: Staff, planned: Planned) -> None:
+    """Whoever covers opens cases without saying why: nobody gives themselves that, in a colleague's name."""
+    if planned.cover == actor.code and who.pk != actor.staff:
+        raise HinderedError(Obstacle.COVER_IS_ACTOR)
+
+
+def _is_within(planned: Planned, before: Planned) -> bool:
+    """Whether the same one covers as before, on no other days."""
+    same = planned.cover == before.cover
+    return same and planned.first_day >= before.first_day and planned.last_day <= before.last_day
 
 
 def _checked(

@@ -7,24 +7,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 
 from framdrift.casework.access.actions import account_of_staff
+from framdrift.casework.access.logins import end_sessions
 from framdrift.casework.access.rules import Viewer, may_manage_staff
+from framdrift.casework.offices.codes import may_be_typed
 from framdrift.casework.offices.models import Office, OfficeMembership, Staff, Team, TeamMembership
-from framdrift.casework.offices.roles import Role
+from framdrift.casework.offices.roles import Role, are_at_odds
 from framdrift.casework.staffing import departures
 from framdrift.casework.staffing.changes import begin, local_day, staff_now_or_soon, write_down
 from framdrift.casework.staffing.errors import HinderedError, NotAllowedError, Obstacle
 from framdrift.casework.staffing.models import Change
-from framdrift.casework.staffing.rules import are_at_odds, may_end_stay, may_give_role
+from framdrift.casework.staffing.rules import may_end_stay, may_give_role
 from framdrift.casework.staffing.what import What
 
 IN_TEAMS = frozenset({Role.ADVISOR, Role.TEAM_LEAD})
 """Roles that are held in a team, where one is named."""
-
-Held = OfficeMembership | TeamMembership
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,8 @@ def _known_or_new(who: NewStaff) -> Staff:
         return known
     if who.code and Staff.objects.filter(code=who.code).exists():
         raise HinderedError(Obstacle.CODE_TAKEN)
+    if who.code and not may_be_typed(who.code):
+        raise HinderedError(Obstacle.CODE_UNFIT)
     return Staff(code=who.code or str(uuid.uuid4()), username=who.username, name=who.name)
 
 
@@ -114,24 +116,24 @@ def give_role(
 
 @transaction.atomic
 def end_role(
-    *, actor: Viewer, office: str, staff: str, role: Role, last_day: date, now: datetime, request_id: uuid.UUID
+    *, actor: Viewer, office: str, staff: str, role: Role, last_day: date | None, now: datetime, request_id: uuid.UUID
 ) -> None:
-    """The role is held up to and with that day, in the office and in all its teams."""
+    """The role is held up to and with that day, in the office and in all its teams. None: it is held no longer."""
     place, earlier = begin(office, request_id)
     who = staff_now_or_soon(office, staff, local_day(now))
     if not may_give_role(actor, office, role, who.pk):
         raise NotAllowedError(office)
     if earlier:
         return
-    _check_end(last_day, now)
-    rows = [row for row in held_after(who.pk, place, last_day) if row.role == role]
+    until = end_day(last_day, now)
+    rows = [row for row in held_after(who.pk, place, until) if row.role == role]
     if not rows:
         raise HinderedError(Obstacle.NOT_HELD)
-    keep_an_administrator(place, who.pk, {role}, last_day)
-    departures.end(rows, last_day)
+    keep_an_administrator(place, who.pk, {role}, until)
+    departures.end(rows, until)
     write_down(
         actor=actor, office=place, staff=who.pk, what=What.ROLE_ENDED, now=now, request_id=request_id,
-        details={"role": role.value, "last_day": last_day.isoformat()},
+        details={"role": role.value, "last_day": until.isoformat(), "at_once": last_day is None},
     )  # fmt: skip
 
 
@@ -163,31 +165,39 @@ def move_to_team(
 
 
 @transaction.atomic
-def leave(*, actor: Viewer, office: str, staff: str, last_day: date, now: datetime, request_id: uuid.UUID) -> None:
+def leave(
+    *, actor: Viewer, office: str, staff: str, last_day: date | None, now: datetime, request_id: uuid.UUID
+) -> None:
     """Every role at the office ends with that day, and so does what hangs on them: absence, cover for others, and
     clearance, if they work nowhere else. Their cases are shared out before (`responsibility.redistributing`).
+
+    None: they have left, and whoever works nowhere else is logged out.
     """
     place, earlier = begin(office, request_id)
     who = staff_now_or_soon(office, staff, local_day(now))
-    rows = held_after(who.pk, place, min(last_day, local_day(now) - timedelta(days=1)))
+    rows = held_after(who.pk, place, local_day(now) - timedelta(days=1))
     if not may_end_stay(actor, office, who.pk, {Role(row.role) for row in rows}):
         raise NotAllowedError(office)
     if earlier:
         return
-    _check_end(last_day, now)
-    keep_an_administrator(place, who.pk, {Role(row.role) for row in rows}, last_day)
-    before = departures.end(held_after(who.pk, place, last_day), last_day)
-    departures.end_what_hangs_on(who, last_day)
+    until = end_day(last_day, now)
+    keep_an_administrator(place, who.pk, {Role(row.role) for row in rows}, until)
+    before = departures.end(held_after(who.pk, place, until), until)
+    works_elsewhere = departures.works_after(who, until)
+    if not works_elsewhere:
+        departures.end_what_hangs_on(who, until)
+    if last_day is None and not works_elsewhere:
+        end_sessions(staff=who)
     write_down(
         actor=actor, office=place, staff=who.pk, what=What.LEAVES, now=now, request_id=request_id,
-        details={"last_day": last_day.isoformat(), "before": before},
+        details={"last_day": until.isoformat(), "at_once": last_day is None, "before": before},
     )  # fmt: skip
 
 
 @transaction.atomic
 def stay(*, actor: Viewer, office: str, staff: str, now: datetime, request_id: uuid.UUID) -> None:
-    """Takes the latest departure back before it has come: the roles run as they did. Cover and clearance are given
-    anew by whoever may.
+    """Takes the latest departure back before it has come: the roles run as they did, if the actor may give them today
+    and they still go together. Cover and clearance are given anew by whoever may.
     """
     place, earlier = begin(office, request_id)
     who = staff_now_or_soon(office, staff, local_day(now))
@@ -197,14 +207,27 @@ def stay(*, actor: Viewer, office: str, staff: str, now: datetime, request_id: u
     if earlier:
         return
     latest = Change.objects.filter(office=place, staff=who, what=What.LEAVES).order_by("-at").first()
-    if latest is None or not departures.take_back(
-        latest.details["before"], date.fromisoformat(latest.details["last_day"])
-    ):
+    if latest is None:
         raise HinderedError(Obstacle.NOT_HELD)
+    last_day = date.fromisoformat(latest.details["last_day"])
+    if last_day < local_day(now):
+        raise HinderedError(Obstacle.HAS_LEFT)
+    ended = departures.ended_by(latest.details["before"], who, last_day)
+    if not ended:
+        raise HinderedError(Obstacle.NOT_HELD)
+    if not may_end_stay(actor, office, who.pk, {Role(row.role) for row, _ in ended}):
+        raise NotAllowedError(office)
+    try:
+        with transaction.atomic():
+            departures.take_back(ended)
+    except IntegrityError as error:  # the same role was given anew meanwhile, from a day that now is the former's
+        raise HinderedError(Obstacle.HELD_ALREADY) from error
+    if are_at_odds(Role(row.role) for row in held_after(who.pk, place, local_day(now) - timedelta(days=1))):
+        raise HinderedError(Obstacle.ROLES_AT_ODDS)
     write_down(actor=actor, office=place, staff=who.pk, what=What.STAYS, now=now, request_id=request_id)
 
 
-def held_after(staff: int, office: Office, day: date) -> list[Held]:
+def held_after(staff: int, office: Office, day: date) -> list[departures.Held]:
     """Memberships of the office and its teams that are there after that day, running or to come."""
     later = Q(last_day__isnull=True) | Q(last_day__gt=day)
     whole: QuerySet[OfficeMembership] = OfficeMembership.objects.filter(later, staff=staff, office=office)
@@ -213,11 +236,12 @@ def held_after(staff: int, office: Office, day: date) -> list[Held]:
 
 
 def keep_an_administrator(office: Office, staff: int, ending: Iterable[Role], last_day: date) -> None:
-    """An office that nobody may give roles in could not mend itself."""
+    """An office that nobody may give roles in, from the day after on, could not mend itself."""
     if Role.ADMINISTRATOR not in ending:
         return
     others = OfficeMembership.objects.filter(office=office, role=Role.ADMINISTRATOR).exclude(staff=staff)
-    if not others.filter(Q(last_day__isnull=True) | Q(last_day__gt=last_day)).exists():
+    there = others.filter(first_day__lte=last_day + timedelta(days=1))
+    if not there.filter(Q(last_day__isnull=True) | Q(last_day__gt=last_day)).exists():
         raise HinderedError(Obstacle.LAST_ADMINISTRATOR)
 
 
@@ -231,9 +255,15 @@ def _check_roles(staff: Staff, office: Office, new: set[Role], first_day: date) 
         raise HinderedError(Obstacle.ROLES_AT_ODDS)
 
 
-def _check_end(last_day: date, now: datetime) -> None:
+def end_day(last_day: date | None, now: datetime) -> date:
+    """The last day of what ends, today or later; yesterday for what ends at once (None): roles and clearance hold for
+    whole days. What began today is then taken away, and the change that is written down tells that it was.
+    """
+    if last_day is None:
+        return local_day(now) - timedelta(days=1)
     if last_day < local_day(now):
         raise HinderedError(Obstacle.IN_THE_PAST)
+    return last_day
 
 
 def _team_for(office: Office, team: str | None, role: Role) -> Team | None:

@@ -8,10 +8,10 @@ from datetime import date, datetime
 from django.db import transaction
 
 from framdrift.casework.access.models import Clearance
-from framdrift.casework.access.rules import CASE_ROLES, Viewer, may_clear
-from framdrift.casework.offices.roles import Role
+from framdrift.casework.access.rules import Viewer, may_clear
+from framdrift.casework.offices.roles import CASE_ROLES, Role
 from framdrift.casework.people.protection import Protection
-from framdrift.casework.staffing.actions import held_after
+from framdrift.casework.staffing.actions import end_day, held_after
 from framdrift.casework.staffing.changes import begin, local_day, staff_now_or_soon, write_down
 from framdrift.casework.staffing.errors import HinderedError, NotAllowedError, Obstacle
 from framdrift.casework.staffing.what import What
@@ -64,23 +64,29 @@ def clear(
 
 @transaction.atomic
 def end_clearance(
-    *, actor: Viewer, office: str, staff: str, level: Protection, last_day: date, now: datetime, request_id: uuid.UUID
+    *,
+    actor: Viewer,
+    office: str,
+    staff: str,
+    level: Protection,
+    last_day: date | None,
+    now: datetime,
+    request_id: uuid.UUID,
 ) -> None:
-    """The clearance holds up to and with that day; what was to begin later falls away."""
+    """The clearance holds up to and with that day; what was to begin later falls away. None: it holds no longer."""
     place, earlier = begin(office, request_id)
     who = staff_now_or_soon(office, staff, local_day(now))
     if not may_clear(actor, office):
         raise NotAllowedError(office)
     if earlier:
         return
-    if last_day < local_day(now):
-        raise HinderedError(Obstacle.IN_THE_PAST)
-    held = Clearance.objects.filter(staff=who, level=int(level)).exclude(last_day__lte=last_day)
+    until = end_day(last_day, now)
+    held = Clearance.objects.filter(staff=who, level=int(level)).exclude(last_day__lte=until)
     if not held.exists():
         raise HinderedError(Obstacle.NOT_HELD)
-    held.filter(first_day__gt=last_day).delete()
-    held.update(last_day=last_day)
+    held.filter(first_day__gt=until).delete()
+    held.update(last_day=until)
     write_down(
         actor=actor, office=place, staff=who.pk, what=What.CLEARANCE_ENDED, now=now, request_id=request_id,
-        details={"level": int(level), "last_day": last_day.isoformat()},
+        details={"level": int(level), "last_day": until.isoformat(), "at_once": last_day is None},
     )  # fmt: skip

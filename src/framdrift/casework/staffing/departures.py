@@ -10,13 +10,14 @@ from django.db.models import Q
 from framdrift.casework.access.models import Clearance
 from framdrift.casework.offices.models import Absence, OfficeMembership, Staff, TeamMembership
 
+Held = OfficeMembership | TeamMembership
 _KINDS: dict[str, type[OfficeMembership] | type[TeamMembership]] = {
     "office": OfficeMembership,
     "team": TeamMembership,
 }
 
 
-def end(rows: Iterable[OfficeMembership | TeamMembership], last_day: date) -> list[list[str]]:
+def end(rows: Iterable[Held], last_day: date) -> list[list[str]]:
     """Ends memberships with that day; those that would begin later are taken away.
 
     Gives back each that was ended, as kind, key and the last day it had (empty: none), for taking it back.
@@ -33,26 +34,34 @@ def end(rows: Iterable[OfficeMembership | TeamMembership], last_day: date) -> li
     return before
 
 
-def take_back(before: Sequence[Sequence[str]], last_day: date) -> bool:
-    """Gives the memberships that still end with that day the last day they had before; whether there were any."""
-    taken_back = 0
+def ended_by(before: Sequence[Sequence[str]], staff: Staff, last_day: date) -> list[tuple[Held, date | None]]:
+    """The memberships that a departure ended and that still end with that day, each with the last day it had before."""
+    found: list[tuple[Held, date | None]] = []
     for kind, key, had in before:
-        taken_back += (
-            _KINDS[kind]
-            .objects.filter(pk=int(key), last_day=last_day)
-            .update(last_day=date.fromisoformat(had) if had else None)
-        )
-    return bool(taken_back)
+        row = _KINDS[kind].objects.filter(pk=int(key), staff=staff, last_day=last_day).first()
+        if row is not None:
+            found.append((row, date.fromisoformat(had) if had else None))
+    return found
+
+
+def take_back(ended: Iterable[tuple[Held, date | None]]) -> None:
+    for row, had in ended:
+        row.last_day = had
+        row.save(update_fields=["last_day"])
+
+
+def works_after(staff: Staff, day: date) -> bool:
+    """Whether a role goes on, or is to begin, after that day, at any office."""
+    later = Q(last_day__isnull=True) | Q(last_day__gt=day)
+    return (
+        OfficeMembership.objects.filter(later, staff=staff).exists()
+        or TeamMembership.objects.filter(later, staff=staff).exists()
+    )
 
 
 def end_what_hangs_on(staff: Staff, last_day: date) -> None:
-    """Absence and cover after the last day, and clearance, unless a role somewhere goes on."""
+    """Absence, cover and clearance after the last day, of somebody who works nowhere then."""
     later = Q(last_day__isnull=True) | Q(last_day__gt=last_day)
-    if (
-        OfficeMembership.objects.filter(later, staff=staff).exists()
-        or TeamMembership.objects.filter(later, staff=staff).exists()
-    ):
-        return
     for rows in (Absence.objects.filter(staff=staff), Clearance.objects.filter(staff=staff)):
         rows.filter(first_day__gt=last_day).delete()
         rows.filter(later).update(last_day=last_day)
