@@ -8,7 +8,7 @@ from itertools import permutations
 
 import pytest
 from conformity_reports import make_town
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from people_of_the_town import actor_of, make_people
 from register_documents import BARE, NOW, STARTED, an_id, an_office, bare, record, take_all, wrapped
 from walls import seen_by, working_as_owner
@@ -458,6 +458,46 @@ def test_two_who_match_at_once_do_not_both_have_it():
     with working_as_owner():
         assert Person.objects.filter(pk=the_case().person_id).exists()
         assert Identity.objects.filter(number__in=numbers).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_match_is_not_undone_while_the_person_registers_in_the_case():
+    """Whoever sends a registration holds the person; undoing waits for them, and sees what they sent."""
+    with working_as_owner():
+        people = make_people(make_town())
+    office = people.town.small.office
+    take_all(wrapped(), office=office)
+    with acting(people.advisor) as actor:
+        person = do_match(actor, office, number=NEW_NUMBER).person
+    told = []
+
+    def undo():
+        try:
+            with acting(people.advisor) as actor:
+                told.append(do_unmatch(actor, office))
+        except (matching.HasGoneOnError, DatabaseError) as error:
+            told.append(type(error))
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=undo)
+    with transaction.atomic(), working_as_owner():
+        Person.objects.select_for_update().get(pk=person)
+        thread.start()
+        thread.join(timeout=2)
+        case = Case.objects.select_for_update().get(pk=the_case().pk)
+        Version.objects.create(
+            person_id=person,
+            case=case,
+            number=1,
+            made_at=LATER,
+            source=Source.ONLINE,
+            answers={},
+            profile=Profile.GUIDANCE,
+            request_id=uuid.uuid4(),
+        )
+    thread.join()
+    assert told == [matching.HasGoneOnError]
 
 
 def test_the_scope_of_an_import_reaches_its_own_office_alone(people, office):

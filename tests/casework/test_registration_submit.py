@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -28,6 +29,7 @@ from registration_cases import (
 from walls import seen_by, working_as_owner
 
 from framdrift.casework.access.context import enter, scope_of_measuring
+from framdrift.casework.cases.models import Case
 from framdrift.casework.conformity.reading import office_log
 from framdrift.casework.journal.queries import event_batches
 from framdrift.casework.journal.verification import verify
@@ -362,6 +364,32 @@ def test_two_who_send_the_same_draft_make_one_case():
         ended = sorted(pool.map(click, [people.own, people.advisor]))
     assert ended == ["NoDraftError", "sent"]
     assert len(told_of(people.own)) == len(cases_of(people.own)) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_sent_in_a_case_that_somebody_takes_away_meanwhile():
+    """Whoever sends waits for whoever holds the case, and is told that it changed."""
+    people = make_people(make_town())
+    seen = fill(people.own, people.own).version
+    told = []
+
+    def click() -> None:
+        try:
+            told.append(send(people.own, people.own, None, version=seen))
+        except StaleError as error:
+            told.append(type(error))
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=click)
+    with transaction.atomic(), working_as_owner():
+        case = Case.objects.select_for_update().get(person=people.own)
+        thread.start()
+        thread.join(timeout=2)
+        Case.objects.filter(pk=case.pk).update(person=None)
+    thread.join()
+    assert told == [StaleError]
+    assert told_of(people.own) == []
 
 
 FORBIDDEN = (

@@ -187,6 +187,8 @@ def submit(
     answers = _whole(row, version, at)
     Person.objects.select_for_update().get(pk=person)  # so that nobody else gives them a case meanwhile
     case = running_case(person)
+    if case is not None and not _still_runs(case, person):
+        raise StaleError(draft_from(row, today=local_date(at)))
     place = _place(actor, office, case)
     before = models.Version.objects.filter(person=person).order_by("-number").first()
     if before and case and before.case_id == case.pk and before.answers == dump(answers):
@@ -200,6 +202,12 @@ def submit(
     sent = _send(actor, row, before, case=case, answers=answers, kind=kind, at=at, request_id=request_id)
     _empty(row)
     return Submitted(case.pk, sent.number, repeated=False)
+
+
+def _still_runs(case: Case, person: uuid.UUID) -> bool:
+    """With the case locked: it is the person's and has not ended, and stays so until the registration is in it."""
+    held = Case.objects.select_for_update(of=("self",)).filter(pk=case.pk, person=person, ended_at=None)
+    return held.first() is not None
 
 
 def _whole(row: models.Draft, version: int, at: datetime) -> Answers:

@@ -229,10 +229,11 @@ def unmatch(
 
     Raises RefusedError, NoSuchPeriodError, StaleError, HasGoneOnError.
     """
+    whose = _held_person(period)  # before the case, as whoever sends a registration does: so they wait for each other
     row = _locked(actor, office, period)
     if row.request_id == request_id:
         return
-    if row.version != version or row.case.person_id is None:
+    if row.version != version or row.case.person_id is None or row.case.person_id != whose:
         raise StaleError(period_of_office(period, office=actor.offices[office]))
     if Version.objects.filter(case=row.case_id).exists():
         raise HasGoneOnError
@@ -252,6 +253,13 @@ def _locked(actor: Viewer, office: str, period: uuid.UUID) -> NationalPeriod:
     if found is None:
         raise NoSuchPeriodError(period)
     return found
+
+
+def _held_person(period: uuid.UUID) -> uuid.UUID | None:
+    """Whom the period is matched to, with their row locked: until the end they neither register nor get a case."""
+    matched = NationalPeriod.objects.filter(pk=period).values_list("case__person", flat=True).first()
+    held = Person.objects.select_for_update().filter(pk=matched).first() if matched else None
+    return held.pk if held else None
 
 
 def _person(actor: Viewer, office: str, number: Number | None, person: uuid.UUID | None) -> Person | None:
