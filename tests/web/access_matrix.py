@@ -62,6 +62,7 @@ EVERYBODY = open_to(*VIEWERS)
 LEADER = open_to("leader")
 SUMS = open_to("analyst", "representative")
 ASSIGNING = open_to("team lead", "leader")
+MATCHED = open_to("advisor") | open_to("colleague", "follower", "cleared", "team lead", status=302)
 
 # Addresses one comes to; those with an office are Lillevik's.
 PAGES: Mapping[str, Mapping[str, int]] = {
@@ -92,7 +93,8 @@ PAGES: Mapping[str, Mapping[str, int]] = {
     # The colleague's covered one is away: whoever plans for others, and nobody else, changes that.
     "office:absence_change": open_to("team lead", "leader", "administrator"),
     "office:unmatched": open_to(*ADVISORS, "team lead"),
-    "office:who": open_to(*ADVISORS, "team lead"),
+    # It is matched to the advisor's own one: the others are asked why first, as they are for the person.
+    "office:who": MATCHED,
     "insight:offices": open_to("analyst"),
     "insight:conformity": SUMS,
     "insight:attempt": SUMS,
@@ -113,8 +115,8 @@ FORMS: Mapping[str, Mapping[str, int]] = {
     "office:go_on": open_to("team lead", "leader", status=302),
     "office:go_back": open_to("team lead", "leader", status=302),
     # It is matched already, and its person has registered in it: told so, with what to do.
-    "office:match": open_to(*ADVISORS, "team lead"),
-    "office:unmatch": open_to(*ADVISORS, "team lead"),
+    "office:match": MATCHED,
+    "office:unmatch": MATCHED,
 }
 SENT: Mapping[str, Mapping[str, str]] = {
     "design:language": {"language": "en"},

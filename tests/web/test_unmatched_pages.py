@@ -18,7 +18,7 @@ from walls import reach_nothing, working_as_owner
 from framdrift.casework.access.models import Opening
 from framdrift.casework.access.rules import Kind
 from framdrift.casework.cases.models import Case
-from framdrift.casework.people.models import Identity
+from framdrift.casework.people.models import Identity, Person
 from framdrift.casework.people.numbers import synthetic
 from framdrift.casework.registration.documents import NationalPeriod
 
@@ -74,6 +74,14 @@ def make_new_person(advisor: Client) -> HttpResponse:
     return advisor.post(f"{ONE}koble/", fields(found, "number") | names, follow=True)
 
 
+def say_why(client: Client, asked: HttpResponse, text: str = "Så over koblingen") -> HttpResponse:
+    """From where one is asked why, back to where one was going."""
+    assert asked.status_code == 302
+    there = asked["Location"]
+    form = {"next": hidden(client.get(there), "next"), "chosen": "registering", "text": text}
+    return client.post(there, form | {"request_id": str(uuid.uuid4())}, follow=True)
+
+
 def test_the_list_says_what_may_tell_whose_it_is(advisor: Client) -> None:
     response = advisor.get(LIST)
     text = text_of(response)
@@ -107,9 +115,10 @@ def test_a_new_number_asks_for_a_name_and_makes_the_person(advisor: Client) -> N
     assert "Fyll ut «Etternavn»" in text_of(nameless)
     assert hidden(nameless, "number") == NEW_NUMBER
     done = advisor.post(f"{ONE}koble/", form | {"given_name": "Nils", "family_name": "Ny"}, follow=True)
-    assert "Koblet til Nils Ny." in text_of(done)
+    assert "Registreringen er koblet til personen." in text_of(done)
+    assert "Se over koblingen til Nils Ny" in text_of(done)
     again = advisor.post(f"{ONE}koble/", form | {"given_name": "Nils", "family_name": "Ny"}, follow=True)
-    assert "Koblet til Nils Ny." in text_of(again)
+    assert "Se over koblingen til Nils Ny" in text_of(again)
     with working_as_owner():
         assert Identity.objects.get(number=NEW_NUMBER).person_id == person_of_case()
     listed = text_of(advisor.get(LIST))
@@ -125,7 +134,7 @@ def test_somebody_found_by_name_is_matched_and_the_search_is_logged(advisor: Cli
     assert "Koble til Ola Østby" in text_of(found)
     assert ("office:who", people.own.pk, "") in logged(Kind.SEARCHED)
     done = advisor.post(f"{ONE}koble/", fields(found, "person"), follow=True)
-    assert "Koblet til Ola Østby." in text_of(done)
+    assert "Se over koblingen til Ola Østby" in text_of(done)
     assert person_of_case() == people.own.pk
 
 
@@ -176,18 +185,43 @@ def test_the_second_of_two_is_told_who_came_first(people: People, advisor: Clien
     found = colleague.post(ONE, {"sok": NEW_NUMBER})
     make_new_person(advisor)
     late = colleague.post(f"{ONE}koble/", fields(found, "number") | {"given_name": "Nils", "family_name": "Ny"})
-    text = text_of(late)
-    assert "Noen andre kom deg i forkjøpet" in text
-    assert "Koblet til Nils Ny. Veileder" in text
+    assert "Nils" not in late.content.decode()
+    assert "Koblet til Nils Ny. Veileder" in text_of(say_why(colleague, late))
 
 
 def test_a_wrong_match_is_undone(advisor: Client) -> None:
-    matched = make_new_person(advisor)
-    form = fields(matched)
+    make_new_person(advisor)
+    form = fields(say_why(advisor, advisor.get(ONE)))
     undone = advisor.post(f"{ONE}los/", form, follow=True)
     assert "Hvem gjelder registreringen?" in text_of(undone)
     assert person_of_case() is None
     assert "1 venter" in text_of(advisor.get(LIST))
+
+
+def test_what_is_matched_opens_by_the_person_s_own_gate(advisor: Client, people: People) -> None:
+    """Nothing of it is shown, and nothing undone, before one has said why; then the opening is logged with the reason."""
+    make_new_person(advisor)
+    follower, person = logged_in(people.follower), person_of_case()
+    sent = {"request_id": str(uuid.uuid4()), "version": "2"}
+    for answer in (follower.get(ONE), follower.post(ONE, {"sok": "noor"}), follower.post(f"{ONE}los/", sent)):
+        assert answer.status_code == 302
+        assert f"/personer/{person}/begrunnelse/" in answer["Location"]
+    assert person_of_case() == person
+    shown = say_why(follower, follower.get(ONE))
+    assert "Koblet til Nils Ny." in text_of(shown)
+    with working_as_owner():
+        opened = Opening.objects.get(page="office:who", staff=people.follower, person=person)
+    assert (opened.kind, opened.relation, opened.reason.text) == ("opened", "office", "Så over koblingen")
+    assert follower.post(f"{ONE}los/", sent).status_code == 302
+    assert person_of_case() is None
+
+
+def test_what_is_matched_to_somebody_protected_is_not_there(advisor: Client, people: People) -> None:
+    make_new_person(advisor)
+    with working_as_owner():
+        Person.objects.filter(pk=person_of_case()).update(protection=1)
+    assert advisor.get(ONE).status_code == 404
+    assert advisor.post(f"{ONE}los/", {"request_id": str(uuid.uuid4()), "version": "2"}).status_code == 404
 
 
 def test_another_office_s_registration_is_not_there(people: People) -> None:

@@ -191,21 +191,51 @@ def _admit(request: HttpRequest, rule: Rule, arguments: dict[str, Any], *, page:
 def _admit_to_person(
     request: HttpRequest, rule: Rule, viewer: Viewer, arguments: dict[str, Any], *, page: str
 ) -> HttpResponseBase | None:
-    office, person = arguments["office"], arguments["person"]
+    def lets_in(subject: Subject) -> bool:
+        return rule.lets_in_to(viewer, subject)
+
+    return admit_to_person(
+        request,
+        arguments["office"],
+        arguments["person"],
+        page=page,
+        lets_in=lets_in,
+        comes_back_to=request.get_full_path() if rule.is_page and request.method in _READING else "",
+        asks_reason=rule.asks_reason,
+        is_logged=rule.is_logged,
+    )
+
+
+def admit_to_person(
+    request: HttpRequest,
+    office: str,
+    person: uuid.UUID,
+    *,
+    page: str,
+    lets_in: Callable[[Subject], bool],
+    comes_back_to: str,
+    asks_reason: bool = True,
+    is_logged: bool = True,
+) -> HttpResponse | None:
+    """None where whoever asks may go on to the person, who is ``request.subject``; the opening is then logged, with
+    relation and reason. Otherwise the way to where one says why, or 404.
+
+    A view calls this itself where the address names something of a person's and not the person.
+    """
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     subject = subject_of(person, offices=[viewer.offices[office]]) if office in viewer.offices else None
-    if subject is None or not rule.lets_in_to(viewer, subject):
+    if subject is None or not lets_in(subject):
         raise Http404
     request.subject = subject  # type: ignore[attr-defined]
     now = timezone.now()
     reason: uuid.UUID | None = None
-    if rule.asks_reason and needs_reason(viewer, subject):
+    if asks_reason and needs_reason(viewer, subject):
         given = reason_in_force(staff=viewer.staff, person=person, at=now)
         if given is None:
-            where = request.get_full_path() if rule.is_page and request.method in _READING else ""
             asked = reverse(REASON_PAGE, args=[office, person])
-            return redirect(f"{asked}?{urlencode({'next': where})}" if where else asked)
+            return redirect(f"{asked}?{urlencode({'next': comes_back_to})}" if comes_back_to else asked)
         reason = given.pk
-    if rule.is_logged:
+    if is_logged:
         log = partial(record_opening, actor=viewer, office=office, page=page, at=now, subject=subject, reason=reason)
         if request.method in _READING:
             log()

@@ -109,11 +109,12 @@ def reason(request: HttpRequest, office: str, person: uuid.UUID) -> HttpResponse
 
 
 def _next(request: HttpRequest, office: str, person: uuid.UUID) -> str:
-    """Where they were going: a page of ours about this very person, else the person's page."""
+    """Where they were going: a page of ours about this very person, or a registration told of them; else their page."""
     own = reverse("advisor:person", args=[office, person])
     asked = (request.POST if request.method == "POST" else request.GET).get("next", "")
     is_ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return asked if is_ours and asked.startswith(own) else own
+    told = reverse("office:unmatched", args=[office])
+    return asked if is_ours and asked.startswith((own, told)) else own
 
 
 @open_to_person()

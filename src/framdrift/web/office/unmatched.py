@@ -10,9 +10,11 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -21,7 +23,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from framdrift.casework.access import actions as access
-from framdrift.casework.access.rules import Viewer, may_register_with
+from framdrift.casework.access.rules import Viewer, may_register_person, may_register_with
 from framdrift.casework.people.numbers import NumberError, read_number
 from framdrift.casework.people.queries import Who, who_is
 from framdrift.casework.people.search import PAGE, Found, UnclearSearchError, read_search, search
@@ -30,7 +32,7 @@ from framdrift.casework.registration.matching import Period, Told
 from framdrift.standard.calendar import local_date
 from framdrift.web.design import formats
 from framdrift.web.design.forms import PlainForm, WritingForm
-from framdrift.web.gate import open_to_office
+from framdrift.web.gate import admit_to_person, open_to_office
 from framdrift.web.office.names import office_name
 from framdrift.web.registration import points, summary
 
@@ -142,7 +144,9 @@ def unmatched(request: HttpRequest, office: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def who(request: HttpRequest, office: str, period: uuid.UUID) -> HttpResponse:
-    """One registration, and the search for whose it is. Who was shown is logged."""
+    """One registration, and the search for whose it is; who was shown is logged. Once it is matched, the person's own
+    gate stands before it.
+    """
     form = WhoForm(request.POST if request.method == "POST" else None)
     return _answer(request, office, _period(request, office, period), form=form)
 
@@ -178,7 +182,8 @@ def match(request: HttpRequest, office: str, period: uuid.UUID) -> HttpResponse:
         raise BadRequest from error
     except _REFUSED as error:
         return _answer(request, office, _period(request, office, period), refusal=_REFUSALS[type(error)])
-    return redirect("office:who", office, period)
+    messages.success(request, gettext("Registreringen er koblet til personen."))
+    return redirect("office:unmatched", office)
 
 
 @open_to_office(may_register_with, is_page=False)
@@ -186,6 +191,8 @@ def match(request: HttpRequest, office: str, period: uuid.UUID) -> HttpResponse:
 @require_POST
 def unmatch(request: HttpRequest, office: str, period: uuid.UUID) -> HttpResponse:
     shown = _period(request, office, period)
+    if (elsewhere := _gate_of_person(request, office, shown)) is not None:
+        return elsewhere
     form = UndoForm(request.POST)
     if not form.is_valid():
         raise BadRequest
@@ -201,6 +208,21 @@ def unmatch(request: HttpRequest, office: str, period: uuid.UUID) -> HttpRespons
     except (matching.HasGoneOnError, matching.StaleError) as error:
         return _answer(request, office, _period(request, office, period), refusal=_REFUSALS[type(error)])
     return redirect("office:who", office, period)
+
+
+def _gate_of_person(request: HttpRequest, office: str, period: Period) -> HttpResponse | None:
+    """A registration that is matched is its person's: whoever opens it, or undoes the match, passes their gate."""
+    if period.person is None:
+        return None
+    viewer = _viewer(request)
+    return admit_to_person(
+        request,
+        office,
+        period.person,
+        page="office:who",
+        lets_in=lambda subject: may_register_person(viewer, subject),
+        comes_back_to=reverse("office:who", args=[office, period.id]),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +275,8 @@ def _answer(
     new_person: NewPersonForm | None = None,
     refusal: Refusal | None = None,
 ) -> HttpResponse:
+    if (elsewhere := _gate_of_person(request, office, period)) is not None:
+        return elsewhere
     viewer, now = _viewer(request), timezone.now()
     form = form or WhoForm()
     context: dict[str, Any] = {
@@ -265,7 +289,6 @@ def _answer(
     }
     if period.person is not None:
         context["matched"] = _name(who_is(period.person))
-        access.record_list(actor=viewer, office=office, page="office:who", at=now, persons=[period.person])
     elif form.is_bound and form.is_valid():
         context |= _search(viewer, office, period, form, now)
     return render(
