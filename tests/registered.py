@@ -22,6 +22,7 @@ CLEAR: dict[str, dict[str, Any]] = {
         "email": "solveig@example.no",
         "preferred": "sms",
         "language": "nb",
+        "interpreter": False,
     },
     "situation": {
         "jobsituation": ["laid_off"],

@@ -154,6 +154,13 @@ def test_the_channel_that_is_preferred_can_be_used():
         answered("about_you", phone="", email="", preferred=channel)
 
 
+def test_what_nobody_answered_is_nobodys_answer():
+    untouched = {"given_name": "Ola", "family_name": "Berg", "preferred": "", "language": "", "interpreter": ""}
+    answers, wrong = read_step("about_you", untouched, today=TODAY)
+    assert answers is None
+    assert wrong == {name: Problem("required") for name in ("preferred", "language", "interpreter")}
+
+
 def test_who_needs_an_interpreter_says_in_which_language():
     assert problems("about_you", interpreter="yes") == {"interpreter_language": Problem("required")}
     assert answered("about_you", interpreter="on", interpreter_language="so").interpreter

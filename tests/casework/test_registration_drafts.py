@@ -38,7 +38,6 @@ def test_looking_writes_nothing_and_shows_what_is_known(people):
         "phone": "00 00 00 00",
         "preferred": "phone",
         "language": "nb",
-        "interpreter": False,
     }
     assert draft.unfinished == STEPS, "what is known is a suggestion until somebody saves it"
     with working_as_owner():

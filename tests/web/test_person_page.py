@@ -28,7 +28,8 @@ from framdrift.casework.registration import actions as registration
 from framdrift.casework.registration.queries import latest
 
 ANSWERS: dict[str, dict[str, Any]] = {
-    "about_you": {"given_name": "Ola", "family_name": "Østby", "phone": "99999999", "preferred": "phone"},
+    "about_you": {"given_name": "Ola", "family_name": "Østby", "phone": "99999999", "preferred": "phone",
+                  "language": "nb", "interpreter": False},
     "situation": {"jobsituation": ["laid_off"], "benefits": ["dagpenger"]},
     "education": {"level": "4", "passed": "yes", "recognised": "no"},
     "experience": {"jobs": [{"title": "lagermedarbeider", "from_month": "2019-03"}]},

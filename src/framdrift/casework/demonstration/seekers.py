@@ -62,7 +62,8 @@ def newcomers(now: datetime) -> tuple[Newcomer, ...]:
 def _unclear(now: datetime) -> Newcomer:
     """No goal, unsure of health, more than a year between jobs."""
     steps: Steps = {
-        "about_you": {"given_name": "Sunniva", "family_name": "Fossvik", "phone": "10000101", "preferred": "phone"},
+        "about_you": {"given_name": "Sunniva", "family_name": "Fossvik", "phone": "10000101", "preferred": "phone",
+                      "language": "nb", "interpreter": False},
         "situation": {"jobsituation": ["dismissed"], "since": local_date(now) - timedelta(days=20), "benefits": ["none"]},
         "education": {"level": "3", "passed": "yes", "recognised": "yes"},
         "experience": {

@@ -103,7 +103,7 @@ def points_of(document: Document) -> tuple[Point, ...]:
 def _as_far_as_told(document: Document) -> Answers:
     """Answers that nobody has checked to be whole, for the rules to read."""
     return Answers.model_construct(
-        about_you=AboutYou.model_construct(),
+        about_you=AboutYou.model_construct(language=None, interpreter=None),
         situation=Situation.model_construct(jobsituation=tuple(_codes(document))),
         education=Education.model_construct(
             level=document.level, passed=document.passed, recognised=document.recognised

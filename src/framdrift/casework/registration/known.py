@@ -30,6 +30,11 @@ def known_about(person: uuid.UUID) -> dict[str, Json]:
     return {name: value for name, value in known.items() if value not in ("", None)}
 
 
+def suggested_about(person: uuid.UUID) -> dict[str, Json]:
+    """The same for somebody who has answered nothing yet: that nobody has noted a need for an interpreter is no answer."""
+    return {name: value for name, value in known_about(person).items() if value is not False}
+
+
 def keep_known(person: uuid.UUID, told: AboutYou, before: Mapping[str, Json]) -> None:
     """Passes on what was not told like that before (`before`: the first step of the version before this one).
 

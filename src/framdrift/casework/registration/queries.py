@@ -15,7 +15,7 @@ from framdrift.casework.offices.queries import staff_names
 from framdrift.casework.registration import models
 from framdrift.casework.registration.answers import Answers, load
 from framdrift.casework.registration.drafts import Contribution, Draft, StepDraft
-from framdrift.casework.registration.known import known_about
+from framdrift.casework.registration.known import known_about, suggested_about
 from framdrift.casework.registration.matching import suggested
 from framdrift.casework.registration.profile import Profile
 from framdrift.casework.registration.unclear import Point, load_points
@@ -70,7 +70,7 @@ def draft_or_start(person: uuid.UUID, *, today: date) -> Draft:
 def draft_from(row: models.Draft, *, today: date) -> Draft:
     """The row as pages read it; one in which nothing is begun is filled in from what is known."""
     steps, based_on = (row.steps, row.based_on) if row.begun_at else starting_steps(row)
-    known = {} if based_on else suggested(row.person_id) | {"about_you": known_about(row.person_id)}
+    known = {} if based_on else suggested(row.person_id) | {"about_you": suggested_about(row.person_id)}
     return Draft(
         person=row.person_id,
         version=row.version,

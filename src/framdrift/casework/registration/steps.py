@@ -102,13 +102,15 @@ class Occupation(Asked):
 
 
 class AboutYou(Asked):
+    """How to reach somebody, and in which language, is theirs to say: what nobody answered is no answer of theirs."""
+
     given_name: Line
     family_name: Line
     phone: Phone = ""
     email: Email = ""
-    preferred: Channel = "portal"
-    language: Language = "nb"
-    interpreter: bool = False
+    preferred: Channel
+    language: Language
+    interpreter: bool
     interpreter_language: Language | None = None
 
     @model_validator(mode="after")
