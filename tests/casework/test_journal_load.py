@@ -74,6 +74,7 @@ def test_a_log_fills_the_journal_and_the_cases(take):
     assert loaded.teams_made == ["large/long", "small/short"]
     case = Case.objects.select_related("office", "team", "advisor").get(id="K1")
     assert (case.office.code, case.team.code, case.advisor.code) == ("large", "long", "a1")
+    assert case.person.office == case.office, "who finds the person"
     assert (case.opened_at, case.ended_at) == (NOON.replace(hour=9), NOON.replace(month=6, hour=9))
     assert (case.next_seq, bytes(case.chain_head)) == (5, bytes(Event.objects.get(event_id="e4").hash))
     bare = Case.objects.get(id="K2")
