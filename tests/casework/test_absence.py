@@ -12,9 +12,11 @@ from conformity_reports import make_town
 from django.db import connections
 from people_of_the_town import People, make_people
 from responsibility_cases import NOW, TODAY, ends_on, viewer
+from walls import working_as_owner
 
 from framdrift.casework.offices.absences import answers_for, away_on
-from framdrift.casework.offices.models import Absence, Staff
+from framdrift.casework.offices.models import Absence, OfficeMembership, Staff
+from framdrift.casework.offices.roles import Role
 from framdrift.casework.staffing import absences
 from framdrift.casework.staffing.absences import Planned
 from framdrift.casework.staffing.errors import Days, HinderedError, NotAllowedError, Obstacle, StaleError
@@ -93,6 +95,36 @@ def test_what_cannot_be_is_refused(people: People) -> None:
     )
     away(by, people.advisor, people.follower)
     assert refused(Obstacle.AWAY_ALREADY, by, people.advisor, first=LAST, last=LAST) == (Days("Veileder", FIRST, LAST),)
+
+
+@pytest.fixture
+def lead(people: People) -> Staff:
+    """A team lead who has cases too."""
+    with working_as_owner():
+        OfficeMembership.objects.create(
+            staff=people.team_lead, office=people.town.small.office, role=Role.ADVISOR, first_day=date(2020, 1, 1)
+        )
+    return people.team_lead
+
+
+def test_nobody_names_themselves_to_answer_for_a_colleague(people: People, lead: Staff) -> None:
+    """It opens that colleague's cases without a reason."""
+    refused(Obstacle.COVER_IS_ACTOR, lead, people.advisor, lead)
+    away(people.advisor, people.advisor, people.colleague)
+    with pytest.raises(HinderedError) as hindered:
+        change(people, Planned(FIRST, LAST, str(people.colleague.code)), Planned(FIRST, LAST, str(lead.code)), by=lead)
+    assert hindered.value.obstacle is Obstacle.COVER_IS_ACTOR
+    assert viewer(lead, FIRST).covers == frozenset()
+
+
+def test_the_absent_one_or_another_lead_names_them(people: People, lead: Staff) -> None:
+    away(people.advisor, people.advisor, lead)
+    away(people.leader, people.follower, lead)
+    assert viewer(lead, FIRST).covers == {people.advisor.pk, people.follower.pk}
+    shown, shorter = Planned(FIRST, LAST, str(lead.code)), Planned(FIRST, FIRST, str(lead.code))
+    change(people, shown, shorter, by=lead)
+    with pytest.raises(HinderedError):
+        change(people, shorter, shown, by=lead)
 
 
 def test_whoever_leaves_meanwhile_does_not_cover(people: People) -> None:

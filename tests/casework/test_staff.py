@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from conformity_reports import make_town
-from django.db import DatabaseError, transaction
-from people_of_the_town import People, make_people
+from django.db import DatabaseError, IntegrityError, transaction
+from people_of_the_town import People, account_of, logged_in, make_people
 from responsibility_cases import NOW, TODAY, viewer
 from walls import working_as_owner
 
 from framdrift.casework.access.models import Account, Clearance
 from framdrift.casework.offices.members import Member, members_of
-from framdrift.casework.offices.models import Absence, OfficeMembership, Staff
+from framdrift.casework.offices.models import Absence, OfficeMembership, Staff, TeamMembership
 from framdrift.casework.offices.roles import Role
 from framdrift.casework.people.protection import Protection
 from framdrift.casework.staffing import actions, clearances
@@ -53,22 +53,36 @@ def give_role(by: Staff, staff: Staff, role: Role, *, first_day: date = TODAY, t
     )  # fmt: skip
 
 
-def end_role(by: Staff, staff: Staff, role: Role, last_day: date = TODAY) -> None:
+def end_role(by: Staff, staff: Staff, role: Role, last_day: date | None = TODAY) -> None:
     actions.end_role(
         actor=viewer(by), office="lillevik", staff=str(staff.code), role=role, last_day=last_day, now=NOW,
         request_id=uuid.uuid4(),
     )  # fmt: skip
 
 
-def leave(by: Staff, staff: Staff, last_day: date = TODAY, request_id: uuid.UUID | None = None) -> None:
+def leave(
+    by: Staff,
+    staff: Staff,
+    last_day: date | None = TODAY,
+    request_id: uuid.UUID | None = None,
+    office: str = "lillevik",
+) -> None:
     actions.leave(
-        actor=viewer(by), office="lillevik", staff=str(staff.code), last_day=last_day, now=NOW,
+        actor=viewer(by), office=office, staff=str(staff.code), last_day=last_day, now=NOW,
         request_id=request_id or uuid.uuid4(),
     )  # fmt: skip
 
 
-def stay(by: Staff, staff: Staff) -> None:
-    actions.stay(actor=viewer(by), office="lillevik", staff=str(staff.code), now=NOW, request_id=uuid.uuid4())
+def stay(by: Staff, staff: Staff, now: datetime = NOW) -> None:
+    actor = viewer(by, now.date())
+    actions.stay(actor=actor, office="lillevik", staff=str(staff.code), now=now, request_id=uuid.uuid4())
+
+
+def end_clearance(by: Staff, staff: Staff, level: Protection, last_day: date | None) -> None:
+    clearances.end_clearance(
+        actor=viewer(by), office="lillevik", staff=str(staff.code), level=level, last_day=last_day, now=NOW,
+        request_id=uuid.uuid4(),
+    )  # fmt: skip
 
 
 def clear(by: Staff, staff: Staff, level: Protection = Protection.SHIELDED, reason: str = "Følger dem opp") -> None:
@@ -120,6 +134,41 @@ def test_whoever_comes_back_keeps_the_code(people: People) -> None:
     assert join(people.leader, Role.ADVISOR, first_day=TOMORROW) == code
     refused(Obstacle.USERNAME_TAKEN, join, people.leader, Role.ADVISOR, who=NewStaff("En Annen", "nora"))
     refused(Obstacle.CODE_TAKEN, join, people.leader, Role.ADVISOR, who=NewStaff("En Annen", "en-annen", code))
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "system",
+        "System",
+        "8f14e45f-ceea-467f-a0b0-3f1a5d1f3c11",
+        "8F14E45FCEEA467FA0B03F1A5D1F3C11",
+        "kari k",
+        "kari/k",
+        "kåre",
+        "=1+1",
+        "k\n",
+    ],
+)
+def test_some_codes_nobody_chooses(people: People, code: str) -> None:
+    """The journal would take what they do for what the system did, or a job-seeker."""
+    refused(Obstacle.CODE_UNFIT, join, people.leader, Role.ADVISOR, who=NewStaff("Nora Ny", "nora", code))
+    assert not Staff.objects.filter(username="nora").exists()
+
+
+def test_a_code_of_the_employers_is_taken(people: People) -> None:
+    assert join(people.leader, Role.ADVISOR, who=NewStaff("Nora Ny", "nora", "N.17_a-b")) == "N.17_a-b"
+
+
+def test_whoever_comes_back_may_be_named_by_the_code_we_made(people: People) -> None:
+    code = join(people.leader, Role.ADVISOR)
+    leave(people.leader, Staff.objects.get(code=code))
+    assert join(people.leader, Role.ADVISOR, who=NewStaff("Nora Ny", "nora", code), first_day=TOMORROW) == code
+
+
+def test_the_database_holds_nobody_who_is_called_as_the_system(people: People) -> None:
+    with pytest.raises(IntegrityError, match="staff_is_not_the_system"), transaction.atomic():
+        Staff.objects.create(code="system", username="system", name="Sy Stem")
 
 
 @pytest.mark.parametrize("role", [Role.OFFICE_LEADER, Role.ADMINISTRATOR, Role.PRIVACY_OFFICER, Role.ANALYST])
@@ -214,6 +263,111 @@ def test_a_departure_is_taken_back(people: People) -> None:
     assert changes(str(people.colleague.code)) == [What.LEAVES, What.STAYS]
 
 
+def once_administrator(people: People, first_day: date, last_day: date) -> Staff:
+    """Was an administrator, left on that day, and is an advisor now: by two administrators, a leader, and time."""
+    code = join(people.administrator, Role.ADMINISTRATOR, first_day=first_day)
+    staff = Staff.objects.get(code=code)
+    leave(people.administrator, staff, last_day)
+    return staff
+
+
+def test_a_departure_that_has_come_is_not_taken_back(people: People) -> None:
+    staff = once_administrator(people, TODAY, TODAY)
+    join(people.leader, Role.ADVISOR, first_day=TOMORROW)
+    refused(Obstacle.HAS_LEFT, stay, people.leader, staff, NOW + timedelta(days=1))
+    assert viewer(staff, TOMORROW).roles.keys() == {Role.ADVISOR}
+
+
+def test_a_leader_takes_back_no_role_that_they_may_not_give(people: People) -> None:
+    staff = once_administrator(people, TODAY, TOMORROW)
+    with working_as_owner():  # as if the last of their other roles were one that a leader gives
+        OfficeMembership.objects.create(
+            staff=staff, office=people.town.small.office, role=Role.USER_REPRESENTATIVE, first_day=TODAY
+        )
+        OfficeMembership.objects.filter(staff=staff, role=Role.ADMINISTRATOR).update(last_day=TODAY)
+        Change.objects.create(
+            at=NOW, by=people.administrator, office=people.town.small.office, staff=staff, what=What.LEAVES,
+            request_id=uuid.uuid4(), details={
+                "last_day": TODAY.isoformat(),
+                "before": [["office", str(OfficeMembership.objects.get(staff=staff, role="administrator").pk), ""]],
+            },
+        )  # fmt: skip
+    with pytest.raises(NotAllowedError):
+        stay(people.leader, staff)
+    assert OfficeMembership.objects.get(staff=staff, role=Role.ADMINISTRATOR).last_day == TODAY
+
+
+def test_what_was_taken_back_still_goes_together(people: People) -> None:
+    staff = once_administrator(people, TODAY, TODAY)
+    join(people.leader, Role.ADVISOR, first_day=TOMORROW)
+    refused(Obstacle.ROLES_AT_ODDS, stay, people.administrator, staff)
+    assert OfficeMembership.objects.get(staff=staff, role=Role.ADMINISTRATOR).last_day == TODAY
+
+
+def test_a_role_given_anew_meanwhile_is_told(people: People) -> None:
+    leave(people.leader, people.colleague, TODAY)
+    give_role(people.leader, people.colleague, Role.ADVISOR, team="korttid", first_day=TOMORROW)
+    refused(Obstacle.HELD_ALREADY, stay, people.leader, people.colleague)
+
+
+def test_a_role_ends_at_once_and_one_of_today_never_was(people: People) -> None:
+    give_role(people.leader, people.colleague, Role.DECISION_REVIEWER)
+    end_role(people.leader, people.colleague, Role.DECISION_REVIEWER, None)
+    end_role(people.leader, people.colleague, Role.ADVISOR, None)
+    assert viewer(people.colleague).roles == {}
+    assert not OfficeMembership.objects.filter(staff=people.colleague, role=Role.DECISION_REVIEWER).exists()
+    assert TeamMembership.objects.get(staff=people.colleague).last_day == TODAY - timedelta(days=1)
+    assert all(change.details["at_once"] for change in Change.objects.filter(what=What.ROLE_ENDED))
+
+
+def test_a_role_that_ends_today_may_end_at_once(people: People) -> None:
+    end_role(people.leader, people.colleague, Role.ADVISOR, TODAY)
+    end_role(people.leader, people.colleague, Role.ADVISOR, None)
+    assert viewer(people.colleague).roles == {}
+
+
+def test_clearance_ends_at_once(people: People) -> None:
+    end_clearance(people.administrator, people.cleared, Protection.SHIELDED, None)
+    assert Protection.SHIELDED not in viewer(people.cleared).clearance
+    clear(people.administrator, people.advisor)
+    end_clearance(people.administrator, people.advisor, Protection.SHIELDED, None)
+    assert not Clearance.objects.filter(staff=people.advisor).exists(), "it was of today alone"
+
+
+def test_leaving_at_once_ends_everything_and_logs_out(people: People) -> None:
+    client = logged_in(people.colleague)
+    assert client.get("/kontor/lillevik/fravaer/").status_code == 200
+    leave(people.leader, people.colleague, None)
+    assert viewer(people.colleague).roles == {}
+    assert viewer(people.colleague).covers == frozenset()
+    client.post("/visning/sprak/", {"language": "nb"})  # such a session is deleted at its next request
+    assert client.get("/kontor/lillevik/fravaer/").status_code == 302, "is asked to log in"
+    assert not account_of(people.colleague).has_usable_password()
+    assert changes(str(people.colleague.code)) == [What.LEAVES]
+
+
+def test_whoever_works_elsewhere_too_stays_logged_in(people: People) -> None:
+    with working_as_owner():
+        OfficeMembership.objects.create(
+            staff=people.colleague, office=people.town.large.office, role=Role.ADVISOR, first_day=TODAY
+        )
+    before = account_of(people.colleague).password
+    leave(people.leader, people.colleague, None)
+    assert account_of(people.colleague).password == before
+    assert viewer(people.colleague).offices.keys() == {"storhavn"}
+
+
+def test_an_administrator_of_a_day_to_come_does_not_keep_an_office(people: People) -> None:
+    other = Staff.objects.get(code=join(people.administrator, Role.ADMINISTRATOR))
+    refused(Obstacle.LAST_ADMINISTRATOR, _with_a_late_successor, people, other)
+
+
+def _with_a_late_successor(people: People, other: Staff) -> None:
+    join(people.administrator, Role.ADMINISTRATOR, who=NewStaff("Siv Sen", "siv"), first_day=TODAY + timedelta(days=90))
+    leave(other, people.administrator, TOMORROW)
+    end_role(people.administrator, other, Role.ADMINISTRATOR, TOMORROW)
+
+
 def test_leaving_twice_by_one_form_is_once(people: People) -> None:
     request_id = uuid.uuid4()
     leave(people.leader, people.colleague, TOMORROW, request_id)
@@ -240,10 +394,7 @@ def test_only_an_administrator_clears_and_says_why(people: People) -> None:
 
 def test_clearance_ends_with_its_last_day(people: People) -> None:
     clear(people.administrator, people.advisor)
-    clearances.end_clearance(
-        actor=viewer(people.administrator), office="lillevik", staff=str(people.advisor.code),
-        level=Protection.SHIELDED, last_day=TODAY, now=NOW, request_id=uuid.uuid4(),
-    )  # fmt: skip
+    end_clearance(people.administrator, people.advisor, Protection.SHIELDED, TODAY)
     assert viewer(people.advisor).clearance == Protection.SHIELDED
     assert viewer(people.advisor, TOMORROW).clearance == Protection(0)
 

@@ -9,7 +9,7 @@ import pytest
 import typer
 from allauth.socialaccount.models import SocialAccount
 from conformity_reports import Town, make_town
-from people_of_the_town import account_of
+from people_of_the_town import account_of, logged_in
 from typer.testing import CliRunner
 
 from framdrift.casework.access.logins import account_with
@@ -63,6 +63,15 @@ def test_a_weak_one_is_not_taken(framdrift: Any, town: Town, weak: str) -> None:
 def test_nobody_of_that_name_is_told(framdrift: Any, town: Town, command: str) -> None:
     with pytest.raises(UserError, match="no employee"):
         framdrift(command, "nobody")
+
+
+def test_whoever_is_forgotten_is_logged_out(framdrift: Any, town: Town) -> None:
+    SocialAccount.objects.create(provider="staff", uid="sub", user=account_of(town.small.leader), extra_data={})
+    client = logged_in(town.small.leader)
+    assert client.get("/kontor/lillevik/samsvar/").status_code == 200
+    framdrift("unlink", "leader-lillevik")
+    client.post("/visning/sprak/", {"language": "nb"})  # such a session is deleted at its next request
+    assert client.get("/kontor/lillevik/samsvar/").status_code == 302
 
 
 def test_an_identity_is_forgotten_once(framdrift: Any, town: Town) -> None:

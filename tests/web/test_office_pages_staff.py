@@ -130,6 +130,44 @@ def test_a_day_that_has_passed_is_refused_at_its_field(people: People, administr
     assert '<details class="fd-change" open>' in response.content.decode(), "the form it is about stays unfolded"
 
 
+def test_a_role_ends_now(people: People, administrator: Client) -> None:
+    page = of(people.colleague)
+    give = {"gjor": "role", "role": "user_representative", "team": "", "first_day": in_days(0), "request_id": new_id()}
+    administrator.post(page, give)
+    assert 'name="at_once"' in administrator.get(page).content.decode()
+    neither = {"gjor": "end_role", "role": "advisor", "last_day": "", "request_id": new_id()}
+    assert "Skriv siste dag, eller kryss av for at det ender nå." in text_of(administrator.post(page, neither))
+    end = neither | {"at_once": "on", "last_day": "i dag"}
+    assert administrator.post(page, end)["Location"] == page
+    text = text_of(administrator.get(page))
+    assert "Er ikke veileder lenger: avsluttet med en gang." in text
+    member = next(each for each in members_of("lillevik", timezone.localdate()) if each.name == "Kari Kollega")
+    assert member.roles == {Role.USER_REPRESENTATIVE}
+
+
+def test_somebody_leaves_now_and_is_logged_out(people: People, administrator: Client) -> None:
+    client = logged_in(people.colleague)
+    leave = {"gjor": "leave", "last_day": in_days(30), "at_once": "on", "request_id": new_id()}
+    assert administrator.post(of(people.colleague), leave)["Location"] == STAFF
+    assert "Kari Kollega veileder" not in text_of(administrator.get(STAFF))
+    client.post("/visning/sprak/", {"language": "nb"})  # such a session is deleted at its next request
+    assert client.get(ABSENCE).status_code == 302
+
+
+def test_clearance_ends_now(people: People, administrator: Client) -> None:
+    page = of(people.cleared)
+    end = {"gjor": "end_clearance", "level": "2", "last_day": "", "at_once": "on", "request_id": new_id()}
+    assert administrator.post(page, end).status_code == 302
+    assert "Er ikke klarert for Strengt fortrolig adresse (kode 6) lenger" in text_of(administrator.get(page))
+
+
+@pytest.mark.parametrize("code", ["system", "8f14e45f-ceea-467f-a0b0-3f1a5d1f3c11", "nora ny"])
+def test_a_code_that_cannot_be_is_said_at_its_field(people: People, administrator: Client, code: str) -> None:
+    form = {"name": "Nora Ny", "username": "nora", "code": code, "roles": "advisor", "first_day": in_days(0)}
+    response = administrator.post(STAFF + "ny/", form | {"request_id": new_id()})
+    assert "Ansattkoden kan ha bokstavene a–z" in text_of(response)
+
+
 def test_roles_at_odds_are_refused_in_words(people: People, administrator: Client) -> None:
     give = {"gjor": "role", "role": "administrator", "team": "", "first_day": in_days(0), "request_id": new_id()}
     assert "Administrator og personvernombud ser ingen saker." in text_of(administrator.post(of(people.advisor), give))
