@@ -28,8 +28,14 @@ from framdrift.casework.registration import actions as registration
 from framdrift.casework.registration.queries import latest
 
 ANSWERS: dict[str, dict[str, Any]] = {
-    "about_you": {"given_name": "Ola", "family_name": "Østby", "phone": "99999999", "preferred": "phone",
-                  "language": "nb", "interpreter": False},
+    "about_you": {
+        "given_name": "Ola",
+        "family_name": "Østby",
+        "phone": "99999999",
+        "preferred": "phone",
+        "language": "nb",
+        "interpreter": False,
+    },
     "situation": {"jobsituation": ["laid_off"], "benefits": ["dagpenger"]},
     "education": {"level": "4", "passed": "yes", "recognised": "no"},
     "experience": {"jobs": [{"title": "lagermedarbeider", "from_month": "2019-03"}]},
@@ -98,6 +104,10 @@ def happened(people: People, person: Person, *events: NewEvent) -> None:
         append(viewer.code, case_id=case.pk, events=list(events), now=timezone.now(), request_id=uuid.uuid4())
 
 
+def opened_yesterday(people: People, person: Person) -> None:
+    happened(people, person, NewEvent("registered", timezone.now() - timedelta(days=1), {"source": "online"}))
+
+
 # The page
 
 
@@ -122,6 +132,53 @@ def test_everything_about_a_person_is_on_one_page(people: People, advisor: Clien
         "Hvem har åpnet", "er veileder for personen", "Versjon 1",
     ):  # fmt: skip
         assert told in page, told
+
+
+def test_whoever_asked_for_contact_stands_first_until_there_has_been_some(people: People, advisor: Client) -> None:
+    opened_yesterday(people, people.own)
+    registered(people, people.own)
+    page = read(advisor, page_of(people.own))
+    assert "Har bedt om kontakt" in page.partition("Ansvarlig veileder")[0]
+    assert "Det som gjenstår Kontoret skylder dette: Kontakt før vedtaket innen" in page
+    assert "R2 Kontakt før første vedtak" in page
+    registered(people, people.own, {"wishes": {"goal": "jobb som sjåfør"}})
+    happened(people, people.own, NewEvent("job_match_sent", timezone.now(), {"count": 1}))
+    assert "Har bedt om kontakt" in read(advisor, page_of(people.own))
+    happened(people, people.own, NewEvent("conversation", timezone.now(), {"channel": "phone"}))
+    registered(people, people.own, {"wishes": {"goal": "jobb på kontor"}})
+    page = read(advisor, page_of(people.own))
+    assert "Har bedt om kontakt" not in page
+    assert "Kontakt før vedtaket" not in page
+
+
+def test_contact_asked_for_is_owed_after_the_decision_too(people: People, advisor: Client) -> None:
+    registered(people, people.own)
+    happened(people, people.own, NewEvent("decision_made", timezone.now(), {"group": "standard", "first": True}))
+    page = read(advisor, page_of(people.own))
+    assert "Har bedt om kontakt" in page.partition("Ansvarlig veileder")[0]
+    assert "Kontakt skulle vært tatt før vedtaket" in page
+
+
+def test_what_is_unclear_calls_for_contact_before_the_decision(people: People, advisor: Client) -> None:
+    opened_yesterday(people, people.own)
+    registered(people, people.own, {"help": ANSWERS["help"] | {"wants_contact": False}})
+    page = read(advisor, page_of(people.own))
+    assert "Kontakt før vedtaket innen" in page
+    assert "Noe er uklart i registreringen." in page
+    assert "Har bedt om kontakt" not in page
+
+
+def test_what_remains_is_told_in_sentences_and_who_owes_it_once(people: People, advisor: Client) -> None:
+    happened(people, people.own, NewEvent("registered", timezone.now() - timedelta(days=40), {"source": "online"}))
+    page = read(advisor, page_of(people.own))
+    for sentence in (
+        "Informasjonsmøte eller jobbverksted skulle vært innen",
+        "Veiledningsmøte innen",
+        "Jobbmatch skulle vært innen",
+    ):
+        assert sentence in page, sentence
+    assert page.count("Kontoret skylder dette") == 1
+    assert "Alltid én ansvarlig veileder innen" not in page
 
 
 def test_the_whole_number_is_shown_when_asked_for(people: People, advisor: Client) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html as entities
 import re
 import uuid
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from conformity_reports import Town
@@ -20,10 +20,14 @@ from walls import working_as_owner
 from framdrift.casework.access.models import Opening, Reason
 from framdrift.casework.access.rules import Kind, Relation
 from framdrift.casework.cases.models import Case
+from framdrift.casework.conformity.standards import in_force
 from framdrift.casework.journal.actions import NewEvent, append
 from framdrift.casework.offices.models import Office, Staff
 from framdrift.casework.people.models import Person
 from framdrift.casework.registration.models import Draft, Version
+from framdrift.standard.model import Coverage, Recurring, Response, Rule
+from framdrift.web.registration.following import following_in
+from framdrift.web.registration.obligations import WORDS
 
 PORTAL = ("/min-side/", "/min-side/innsyn/", "/min-side/kontorer/", "/min-side/registrering/")
 
@@ -115,7 +119,82 @@ def test_what_is_done_is_owed_no_more_and_what_is_late_is_said_plainly(people: P
     assert re.search(r"En samtale</h3> <p>Skulle vært innen 2\.\s?juni", home)
     assert "Et vedtak om hva slags hjelp du får" not in home
     written(people.own, "conversation", timezone.now() - timedelta(days=1), channel="phone")
-    assert "Skulle vært innen 2" not in shown(logged_in(people.own)).partition("En samtale")[2][:60]
+    assert "Skulle vært innen 2" not in shown(logged_in(people.own)).partition("En samtale</h3>")[2][:60]
+
+
+def test_what_the_office_owes_stands_there_from_the_start_with_who_and_by_when(people: People) -> None:
+    home = shown(registered(people.newcomer))
+    for title in (
+        "Et informasjonsmøte eller jobbverksted", "Et veiledningsmøte", "En første samtale", "En første samtale, aller senest",
+        "En vurdering av om du trenger et tiltak", "Én veileder som har ansvaret", "Forslag til jobber",
+    ):  # fmt: skip
+        assert title in home, title
+    due = timezone.localdate() + timedelta(days=14)
+    assert re.search(rf"før vi bestemmer noe\. Det skal være gjort innen {due.day}\.", home)
+    assert "Det er kontoret, Lillevik, som tar kontakt." in home
+
+
+def test_contact_that_was_had_is_asked_for_no_more(people: People) -> None:
+    client = registered(people.newcomer)
+    written(people.newcomer, "contact", timezone.now(), channel="email", direction="out", form="exchange")
+    home = shown(client)
+    assert "bedt om at vi tar kontakt" not in home
+    assert "Vi vil gjerne snakke med deg" not in home
+
+
+def test_contact_that_did_not_come_before_the_decision_is_told_as_it_is(people: People) -> None:
+    client = registered(people.newcomer)
+    written(people.newcomer, "decision_made", timezone.now(), group="standard", first=True)
+    assert "Det skulle vi gjort før vedtaket, og vi har ikke gjort det ennå." in shown(client)
+
+
+def test_an_advisor_is_owed_only_while_nobody_has_the_case(people: People) -> None:
+    start = timezone.now() - timedelta(days=60)
+    advisor = "Én veileder som har ansvaret"
+    written(people.own, "registered", start, source="online")
+    written(people.own, "assigned", start + timedelta(days=1), advisor="veileder")
+    assert advisor not in shown(logged_in(people.own))
+    written(people.own, "unassigned", start + timedelta(days=30), reason="left")
+    assert f"{advisor}</h3> <p>Skulle vært innen" in shown(logged_in(people.own))
+    written(people.own, "assigned", start + timedelta(days=40), advisor="veileder")
+    assert advisor not in shown(logged_in(people.own))
+
+
+def test_the_job_log_says_how_it_is_delivered_today(people: People) -> None:
+    written(people.own, "registered", timezone.now() - timedelta(days=3), source="online")
+    written(people.own, "job_log_agreed", timezone.now() - timedelta(days=2))
+    home = shown(logged_in(people.own))
+    card = home.partition("Jobbloggen din</h3>")[2].partition("</div>")[0]
+    assert "Du kan ikke levere det på Min side ennå. Si det til Veileder på telefon eller i et møte." in card
+    assert "00 00 00 00" in card
+    assert "Skriv i jobbloggen" not in home
+
+
+def test_the_person_and_the_advisor_are_told_the_same(people: People) -> None:
+    """Each obligation of the one page stands on the other, with every reading and its day."""
+    start = timezone.now() - timedelta(days=200)
+    written(people.own, "registered", start, source="online", wants_contact=True)
+    written(people.own, "job_log_agreed", start + timedelta(days=3))
+    home = shown(logged_in(people.own))
+    page = shown(logged_in(people.advisor), f"/kontor/lillevik/personer/{people.own.pk}/")
+    with working_as_owner():
+        found = following_in(Case.objects.get(person=people.own).pk, now=timezone.now())
+    readings = [each for first in found.owed for each in (first, *first.also)]
+    keys = {(each.requirement, each.reading) for each in readings}
+    assert {("R6", "strict"), ("R6", "routine"), ("R5", "early"), ("R5", "routine"), ("R12a", None)} <= keys
+    for each in readings:
+        when = f"{'skulle vært innen' if each.is_late else 'innen'} {each.due.day}."
+        assert each.title in home, each
+        assert re.search(rf"<strong>{re.escape(each.deed)}</strong> {when}", page), each
+    assert found.contact
+    assert "Du har bedt om at vi tar kontakt" in home
+    assert "Personen har bedt om det." in page
+
+
+@pytest.mark.parametrize("rule", in_force(date(2026, 11, 1)).rules, ids=lambda rule: f"{rule.id}/{rule.reading}")
+def test_every_dated_rule_has_words_for_both(rule: Rule) -> None:
+    if isinstance(rule.pattern, Response | Recurring | Coverage) and rule.yardstick != "none":
+        assert rule.key in WORDS
 
 
 def test_the_advisor_is_named_and_who_answers_meanwhile(people: People) -> None:

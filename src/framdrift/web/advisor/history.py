@@ -1,4 +1,4 @@
-"""What has happened in a case, in plain words, and what is owed in it now."""
+"""What has happened in a case, in plain words."""
 
 from __future__ import annotations
 
@@ -9,19 +9,15 @@ from itertools import groupby
 
 from django.utils import dateformat
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from framdrift.casework.conformity.standards import in_force
 from framdrift.casework.offices.queries import staff_names
 from framdrift.events import Event
 from framdrift.standard.calendar import local_date
-from framdrift.standard.explanation import explain
-from framdrift.standard.instance import Instance
 from framdrift.standard.timeline import timeline
-from framdrift.standard.words import Language
 from framdrift.web.advisor.words import BENEFITS, CHANNELS, ENDINGS, OUTCOMES, SOURCES
-from framdrift.web.conformity.words import KINDS, VALUES, Words, text, word
+from framdrift.web.conformity.words import KINDS, VALUES, Words, word
 from framdrift.web.design import formats
 
 FIRST_SHOWN = 25
@@ -93,18 +89,6 @@ class History:
     hidden: int
 
 
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """What is not done yet, by whom and by when, and the arithmetic behind it."""
-
-    title: str
-    due: date
-    state: str
-    is_late: bool
-    is_offices: bool
-    why: str
-
-
 def history(events: Sequence[Event], *, now: datetime, today: date, shows_all: bool) -> History:
     """Events corrected since are told as corrected, and those taken back not at all."""
     told = timeline(events, as_of=now)
@@ -127,36 +111,6 @@ def _runs(events: Iterable[Event]) -> Iterator[list[Event]]:
             yield list(same)
         else:
             yield from ([event] for event in same)
-
-
-def owed(events: Collection[Event], *, now: datetime, today: date) -> list[Owed]:
-    """By the standard in force, each requirement as the guidelines count it; the earliest due first."""
-    standard = in_force(today)
-    language: Language = "en" if (get_language() or "").startswith("en") else "nb"
-    found = []
-    for instance, why in explain(standard, events, as_of=now, language=language):
-        rule = standard.by_key[instance.requirement, instance.reading]
-        due = _due(instance)
-        if due is not None and rule.yardstick == "guideline":
-            title = text(rule.title)
-            found.append(Owed(title, due, _state(due, today), due < today, rule.owed_by == "office", why))
-    return sorted(found, key=lambda each: (each.due, each.title))
-
-
-def _due(instance: Instance) -> date | None:
-    """The day it is due, where it is not done: in time still, or late already."""
-    if instance.due is None or instance.closed is not None or instance.state not in ("open", "missed"):
-        return None
-    return local_date(instance.due) if isinstance(instance.due, datetime) else instance.due
-
-
-def _state(due: date, today: date) -> str:
-    days = abs((due - today).days)
-    if due < today:
-        return ngettext("Forfalt %(n)s dag", "Forfalt %(n)s dager", days) % {"n": days}
-    if due == today:
-        return gettext("I dag")
-    return ngettext("Om %(n)s dag", "Om %(n)s dager", days) % {"n": days}
 
 
 def _month(day: date) -> str:

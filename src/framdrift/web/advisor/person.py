@@ -21,10 +21,12 @@ from framdrift.casework.registration.queries import Version
 from framdrift.casework.responsibility.queries import Responsible, responsible_for
 from framdrift.casework.responsibility.rules import may_give_or_take
 from framdrift.web.advisor.contacting import Fact, facts
-from framdrift.web.advisor.history import History, Owed, history, owed
+from framdrift.web.advisor.history import History, history
+from framdrift.web.advisor.remaining import Remaining, remaining
 from framdrift.web.advisor.words import SOURCES, age, protections
 from framdrift.web.openings import Line, lines
 from framdrift.web.registration import points, words
+from framdrift.web.registration.following import Following, following_of
 from framdrift.web.registration.summary import Change, Section, changes, sections
 
 OPENINGS_SHOWN = 10
@@ -58,7 +60,7 @@ class PersonPage:
     sections: tuple[Section, ...]
     versions: tuple[Registered, ...]
     draft: Draft | None
-    owed: tuple[Owed, ...]
+    remaining: Remaining
     history: History
     openings: tuple[Line, ...]
     may_assign: bool
@@ -98,6 +100,7 @@ def person_page(viewer: Viewer, subject: Subject, *, now: datetime, today: date,
     latest = versions[0] if versions else None
     events = events_of(subject.case) if subject.case else []
     standing = standings([person], office=subject.office_key).get(person)
+    found = following_of(events, now=now) if standing and standing.is_running else Following()
     view = latest.answers.help.own_view if latest else None
     return PersonPage(
         subject=subject,
@@ -115,7 +118,7 @@ def person_page(viewer: Viewer, subject: Subject, *, now: datetime, today: date,
         sections=tuple(sections(_steps(latest))) if latest else (),
         versions=tuple(_registered(versions)),
         draft=registration.draft_of(person, today=today),
-        owed=tuple(owed(events, now=now, today=today)) if standing and standing.is_running else (),
+        remaining=remaining(found, today=today),
         history=history(events, now=now, today=today, shows_all=shows_all),
         openings=tuple(_openings(person)),
         may_assign=may_give_or_take(viewer, subject),

@@ -16,7 +16,7 @@ from framdrift.casework.registration.queries import Version
 from framdrift.casework.responsibility.queries import Responsible, responsible_for
 from framdrift.standard.calendar import local_date
 from framdrift.web.jobseeker.openings import Line, latest_openings
-from framdrift.web.registration.following import Owed, owed_in
+from framdrift.web.registration.following import ContactOwed, Following, Owed, following_in
 from framdrift.web.registration.points import invitations
 
 OPENINGS_SHOWN = 5
@@ -30,7 +30,7 @@ class HomePage:
     case: str | None
     office: Contact | None
     advisor: Responsible | None
-    owed: tuple[Owed, ...]
+    following: Following
     openings: tuple[Line, ...]
 
     @property
@@ -40,6 +40,21 @@ class HomePage:
     @property
     def is_begun(self) -> bool:
         return self.draft.begun_at is not None
+
+    @property
+    def owed(self) -> tuple[Owed, ...]:
+        return self.following.owed
+
+    @property
+    def contact(self) -> ContactOwed | None:
+        return self.following.contact
+
+    @property
+    def who(self) -> str:
+        """The advisor that makes contact, or whoever answers for them; empty where it is the office."""
+        if self.advisor is None or not self.advisor.is_there:
+            return ""
+        return self.advisor.answering if self.advisor.away_until else self.advisor.advisor
 
     @property
     def late(self) -> list[Owed]:
@@ -54,22 +69,13 @@ class HomePage:
         return [each for each in self.owed if not each.is_late and not each.is_yours]
 
     @property
-    def is_undecided(self) -> bool:
-        return any(each.requirement == "R1" for each in self.owed)
-
-    @property
     def invitations(self) -> list[str]:
         return invitations(self.version.points) if self.version else []
 
     @property
-    def wants_contact(self) -> bool:
-        return self.version is not None and self.version.answers.help.wants_contact
-
-    @property
     def has_cards(self) -> bool:
         """Whether anything stands under what happens now."""
-        talks = self.is_undecided and (self.invitations or self.wants_contact)
-        return bool(self.late or self.yours or self.is_begun or talks)
+        return bool(self.late or self.yours or self.is_begun or self.contact)
 
     @property
     def onwards(self) -> str:
@@ -92,6 +98,6 @@ def home_page(seeker: Seeker, *, now: datetime) -> HomePage:
         case=place.case_id if place else None,
         office=contact_of(place.code) if place else None,
         advisor=responsible_for(place.case_id, today) if place else None,
-        owed=tuple(owed_in(place.case_id, now=now)) if place else (),
+        following=following_in(place.case_id, now=now) if place else Following(),
         openings=tuple(latest_openings(seeker, limit=OPENINGS_SHOWN)),
     )

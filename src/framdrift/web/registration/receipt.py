@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from framdrift.casework.offices.contacts import Contact
 from framdrift.casework.registration import queries
-from framdrift.web.registration.following import Owed, owed_in
+from framdrift.web.registration.following import ContactOwed, Owed, following_in
 from framdrift.web.registration.offices import office_of
 from framdrift.web.registration.party import Party
 from framdrift.web.registration.points import invitations
@@ -22,6 +22,7 @@ class ReceiptPage:
     version: queries.Version
     office: Contact | None
     owed: tuple[Owed, ...]
+    contact: ContactOwed | None
     is_changed: bool
     """A registration that ran already was changed; else it is a new one."""
 
@@ -30,17 +31,8 @@ class ReceiptPage:
         return self.party.places.version(self.version.number)
 
     @property
-    def is_undecided(self) -> bool:
-        """The first decision is still owed, and contact comes before it."""
-        return any(each.requirement == "R1" for each in self.owed)
-
-    @property
     def invitations(self) -> list[str]:
         return invitations(self.version.points)
-
-    @property
-    def wants_contact(self) -> bool:
-        return self.version.answers.help.wants_contact
 
 
 def receipt_answer(request: HttpRequest, party: Party) -> HttpResponse:
@@ -49,11 +41,13 @@ def receipt_answer(request: HttpRequest, party: Party) -> HttpResponse:
     if not versions:
         return redirect(party.places.review)
     version = versions[0]
+    following = following_in(version.case_id, now=timezone.now())
     page = ReceiptPage(
         party=party,
         version=version,
         office=office_of(party),
-        owed=tuple(each for each in owed_in(version.case_id, now=timezone.now()) if not each.is_yours),
+        owed=tuple(each for each in following.owed if not each.is_yours),
+        contact=following.contact,
         is_changed=len(versions) > 1 and versions[1].case_id == version.case_id,
     )
     return render(request, "registration/receipt.html", {"shown": page, "party": party})
