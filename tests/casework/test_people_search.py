@@ -71,6 +71,14 @@ def found_by(staff: Staff, text: str, *, office: Office) -> list[str]:
         ("isa", ["Isaac Zahl"]),
         ("muller", ["Jörg Müller"]),
         ("jørg", ["Jörg Müller"]),
+        ("jorg", ["Jörg Müller"]),
+        ("loken", ["Åge Løken"]),
+        ("loeken age", ["Åge Løken"]),
+        ("laere", ["Ida Lære"]),
+        ("lare", ["Ida Lære"]),
+        ("bjørnso", ["Per Bjornsøe"]),
+        ("stra", ["Åse Strand"]),
+        ("as", ["Nils Asbu"]),
         ("o'br", ["Mary O'Brien"]),
         ("nord", ["Ola Nordmann-Berg"]),
         ("nordmann berg", ["Ola Nordmann-Berg"]),
@@ -89,6 +97,7 @@ def test_words_of_the_search_begin_words_of_the_name_in_any_order(
         [
             ("Karoline", "Berg Hansen"), ("Anne", "Berg"), ("Ola", "Nordmann-Berg"), ("Kari", "Aasen"),
             ("Åse", "Strand"), ("Isaac", "Zahl"), ("Jörg", "Müller"), ("Mary", "O'Brien"),
+            ("Åge", "Løken"), ("Ida", "Lære"), ("Per", "Bjornsøe"), ("Nils", "Asbu"),
         ],
     )  # fmt: skip
     if names is None:
@@ -136,6 +145,9 @@ def test_by_date_of_birth_alone_or_with_a_name(town: Town, text: str) -> None:
         ("a b", "too_short"),
         ("1234", "digits"),
         ("320190", "digits"),
+        ("31.02.1990", "no_such_date"),
+        ("dahl 31/2-1990", "no_such_date"),
+        ("berg " + "a" * 96, "too_long"),
         ("170590 180590", "digits"),
         ("01019012345", "number"),
         ("a b c d e f gg", "too_many_words"),
@@ -273,16 +285,40 @@ def test_it_finds_whom_one_would_find_by_reading_all_names(names: list[tuple[str
         result = search(sought, office=office.pk, clearance=Protection(0), today=TODAY)
         found = sorted(f"{each.given_name}|{each.family_name}" for each in result.people)
         transaction.set_rollback(True)
-    assert found == sorted(f"{given_name}|{family}" for given_name, family in names if fits(given_name, family, text))
+    strictly = [name for name in names if fits(*name, text)]
+    assert found == sorted("|".join(name) for name in strictly or [name for name in names if fits_bare(*name, text)])
 
 
-def fits(given_name: str, family_name: str, text: str) -> bool:
-    """Each word begins a word of the name, as it is folded or as it is written with å, æ and ø but no ü."""
+def words_as_written(given_name: str, family_name: str) -> list[str]:
+    """Each word as it is folded, and as it is written with å, æ and ø but no ü."""
     written = f"{given_name} {family_name}".lower().replace("ü", "u")
     for mark in "-'":
         written = written.replace(mark, " ")
-    words = [*fold(f"{given_name} {family_name}").split(), *written.split()]
+    return [*fold(f"{given_name} {family_name}").split(), *written.split()]
+
+
+def fits(given_name: str, family_name: str, text: str) -> bool:
+    """Each word begins a word of the name."""
+    words = words_as_written(given_name, family_name)
     return all(any(word.startswith(part) for word in words) for part in fold(text).split())
+
+
+def fits_bare(given_name: str, family_name: str, text: str) -> bool:
+    """The same, with one letter for å, aa and a, one for ø, oe and o, and one for æ, ae and a; or as it was typed."""
+    words = words_as_written(given_name, family_name)
+    known = {*words, *map(bared, words)}
+    return all(any(word.startswith((part, bared(part))) for word in known) for part in fold(text).split())
+
+
+def bared(word: str) -> str:
+    letters = ""
+    before = ""
+    for letter in word:
+        plain = {"æ": "a", "ø": "o", "å": "a"}.get(letter, letter)
+        if not (plain == "e" and before in ("a", "o")):
+            letters += plain
+        before = plain
+    return letters
 
 
 def test_the_number_of_queries_does_not_grow(town: Town) -> None:

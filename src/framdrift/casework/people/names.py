@@ -22,6 +22,11 @@ _LIKENED = str.maketrans("üđðŋŧłħıς", "yddntlhiσ")
 _SPELLED_OUT = (("ß", "ss"), ("þ", "th"), ("œ", "oe"))
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _SPACES = re.compile(" +")
+BARE = "~"
+"""Marks a bare word among the words of a name; in no folded word, since it is a mark that parts words."""
+LONGEST_WORD = 100
+_BARE = str.maketrans("æøå", "aoa")
+_SPELLED_BARE = re.compile("(a|o)e")
 _UNDOTTED = str.maketrans("äöü", "aou")
 
 
@@ -37,10 +42,17 @@ def words_of(given: str, family: str) -> tuple[str, ...]:
     """The words a name is found by, each once, in order of letters.
 
     A word that `fold` respells is there as it is written too: Isaac, or whoever types "Isa" would not find him; and
-    Müller as muller, which is what a keyboard without ü writes.
+    Müller as muller, which is what a keyboard without ü writes. Those that a keyboard without æ, ø and å writes
+    otherwise are there once more, marked and `bare`, for a second try.
     """
     name = f"{given} {family}"
-    return tuple(sorted({*fold(name).split(), *_as_written(name).split()}))
+    words = {*fold(name).split(), *_as_written(name).split()}
+    return tuple(sorted(words | {f"{BARE}{bare(word)}"[:LONGEST_WORD] for word in words if bare(word) != word}))
+
+
+def bare(word: str) -> str:
+    """A folded word in bare letters, however it is spelled in them: løken, loeken and loken are loken."""
+    return _SPELLED_BARE.sub(r"\1", word.translate(_BARE))
 
 
 def sort_key(family: str, given: str) -> str:

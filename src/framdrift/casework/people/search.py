@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 import uuid
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
 from django.db import connection
 
-from framdrift.casework.people.names import fold
+from framdrift.casework.people.names import BARE, bare, fold
 from framdrift.casework.people.numbers import NumberError, read_number
 from framdrift.casework.people.protection import Protection
 
@@ -27,7 +28,7 @@ _DAY = re.compile(r"^(\d{1,2})[.\-/](\d{1,2})[.\-/](\d{4}|\d{2})$")
 _DIGITS_OF_DAY = re.compile(r"^(\d{2})(\d{2})(\d{4}|\d{2})$")
 _BETWEEN_DIGITS = re.compile(r"[\s.\-‐-–]+")
 
-Unclear = Literal["empty", "too_short", "too_many_words", "number", "digits"]
+Unclear = Literal["empty", "too_short", "too_many_words", "number", "digits", "no_such_date", "too_long"]
 
 
 class UnclearSearchError(ValueError):
@@ -79,6 +80,8 @@ def read_search(text: str, *, today: date, allow_real: bool = False) -> Sought:
 
     Raises UnclearSearchError.
     """
+    if len(text) > LONGEST:
+        raise UnclearSearchError("too_long")
     digits = _BETWEEN_DIGITS.sub("", text)
     if len(digits) == 11 and digits.isascii() and digits.isdigit():
         try:
@@ -87,10 +90,12 @@ def read_search(text: str, *, today: date, allow_real: bool = False) -> Sought:
             raise UnclearSearchError("number", error.reason) from None
     words: list[str] = []
     born: tuple[date, ...] = ()
-    for part in text[:LONGEST].split():
+    for part in text.split():
         days = _days(part, today)
         if days is not None and not born:
             born = days
+        elif days is None and _DAY.match(part):
+            raise UnclearSearchError("no_such_date")
         elif part.isdigit() or days is not None:
             raise UnclearSearchError("digits")
         else:
@@ -131,10 +136,10 @@ def search(
 ) -> Result:
     """People of the office that fit, in Norwegian order, `PAGE` at a time from the one after `after`. One query.
 
-    Those who are protected by more than `clearance` are neither shown nor counted.
+    Those who are protected by more than `clearance` are neither shown nor counted. Where nobody's name has the letters
+    as they were written, there is a second try in which æ, ø and å are the letters of a keyboard without them.
     """
-    matched, parameters = _matched(sought, office)
-    parameters |= {
+    settled = {
         "office": office,
         "hidden": int(~clearance),
         "born": list(sought.born),
@@ -142,9 +147,9 @@ def search(
         "after": after,
         "limit": PAGE + 1,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_SEARCH % {"matched": matched}, parameters)
-        rows = cursor.fetchall()
+    rows = _rows(_matched(sought), settled)
+    if not rows and sought.words:
+        rows = _rows(_matched_bare(sought), settled)
     people = tuple(_found(row) for row in rows[:PAGE])
     total, place = rows[0][:2] if rows else (0, 1)
     return Result(total, people, place - 1, len(rows) > PAGE)
@@ -183,21 +188,47 @@ _BY_WORD = """
     SELECT person_id AS person FROM people_nameword
     WHERE office_id = %%(office)s AND word >= %%(from_%(n)s)s AND word < %%(to_%(n)s)s
 """
+_Matched = tuple[str, dict[str, Any]]
+"""The query for the ids of those who fit by an index, and its parameters."""
 
 
-def _matched(sought: Sought, office: int) -> tuple[str, dict[str, Any]]:
-    """The query for the ids of those who fit by an index, and its parameters. Each word begins some word of the name."""
+def _rows(matched: _Matched, settled: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    query, parameters = matched
+    with connection.cursor() as cursor:
+        cursor.execute(_SEARCH % {"matched": query}, {**settled, **parameters})
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
+
+
+def _matched(sought: Sought) -> _Matched:
+    """Each word begins some word of the name."""
     if sought.number:
         return _BY_NUMBER, {"number": sought.number}
     if not sought.words:
         return _BY_BIRTH, {}
-    parts = [_BY_WORD % {"n": place} for place in range(len(sought.words))]
-    parameters: dict[str, Any] = {"office": office}
-    for place, word in enumerate(sought.words):
-        parameters |= {f"from_{place}": word, f"to_{place}": word + _EVERYTHING_AFTER}
-    return " INTERSECT ".join(parts) if len(
-        parts
-    ) > 1 else f"SELECT DISTINCT person FROM ({parts[0]}) AS named", parameters
+    return _by_words([(word,) for word in sought.words])
+
+
+def _matched_bare(sought: Sought) -> _Matched:
+    """Each word begins some word of the name: as it is written, in bare letters, or both in bare letters."""
+    spelled = ((word, bare(word), f"{BARE}{bare(word)}") for word in sought.words)
+    return _by_words([tuple(dict.fromkeys(ways)) for ways in spelled])
+
+
+def _by_words(words: Sequence[Sequence[str]]) -> _Matched:
+    """Every word has to fit, in one of the ways that it may be spelled."""
+    parameters: dict[str, Any] = {}
+    parts = []
+    for ways in words:
+        ranges = []
+        for way in ways:
+            place = len(parameters) // 2
+            parameters |= {f"from_{place}": way, f"to_{place}": way + _EVERYTHING_AFTER}
+            ranges.append(_BY_WORD % {"n": place})
+        parts.append(f"({' UNION ALL '.join(ranges)})")
+    if len(parts) > 1:
+        return " INTERSECT ".join(parts), parameters
+    return f"SELECT DISTINCT person FROM {parts[0]} AS named", parameters
 
 
 def _found(row: tuple[Any, ...]) -> Found:

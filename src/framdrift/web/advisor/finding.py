@@ -24,6 +24,8 @@ PROBLEMS: Mapping[str, str | Promise] = {
     "empty": _("Skriv et navn, et fødselsnummer eller en fødselsdato."),
     "too_short": _("Skriv minst to bokstaver av ett av navnene."),
     "too_many_words": _("Skriv færre ord: høyst seks."),
+    "no_such_date": _("Datoen finnes ikke."),
+    "too_long": _("Skriv kortere: høyst 100 tegn."),
     "digits": _(
         "Tallet er verken et fødselsnummer (11 siffer) eller en fødselsdato, for eksempel 010190 eller 1.1.1990."
     ),
