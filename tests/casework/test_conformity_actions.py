@@ -22,6 +22,7 @@ from framdrift.casework.conformity.models import Figure, FigureCase, Report, Sta
 from framdrift.casework.journal.actions import NewEvent, append
 from framdrift.casework.journal.queries import event_batches
 from framdrift.casework.offices.roles import Role
+from framdrift.casework.people.protection import UNPROTECTED
 from framdrift.events import Log
 from framdrift.standard import conformity, load
 
@@ -119,7 +120,9 @@ class TestCompute:
                 assert sum(count.met for count in groups[dimension].values()) == met, (rule.key, dimension)
 
     def test_cases_behind_are_those_that_were_late_or_never_came(self, report: Report, journal: list[str]) -> None:
-        found, has_more = queries.cases_behind(report.pk, ("R1", None), quarters=None, after=None)
+        found, has_more = queries.cases_behind(
+            report.pk, ("R1", None), quarters=None, after=None, clearance=UNPROTECTED
+        )
         assert {(case.case, case.late, case.missed) for case in found} == {(journal[2], 1, 0), (journal[3], 0, 1)}
         assert not has_more
 
@@ -225,14 +228,22 @@ class TestQueries:
         report = stored_report(town.small.office, cases_behind=cases)
         reach_every_office()
         with CaptureQueriesContext(connection) as captured:
-            page, has_more = queries.cases_behind(report.pk, ("R6", "strict"), quarters=None, after=None)
+            page, has_more = queries.cases_behind(
+                report.pk, ("R6", "strict"), quarters=None, after=None, clearance=UNPROTECTED
+            )
         assert (len(page), has_more, len(captured)) == (50, True, 1)
 
     def test_a_late_page_is_found_by_index(self, db: None) -> None:
         report = stored_report(make_town().small.office, cases_behind=3_000)
         reach_every_office()
         with CaptureQueriesContext(connection) as captured:
-            queries.cases_behind(report.pk, ("R6", "strict"), quarters=None, after=(date(2026, 4, 1), "case-0001500"))
+            queries.cases_behind(
+                report.pk,
+                ("R6", "strict"),
+                quarters=None,
+                after=(date(2026, 4, 1), "case-0001500"),
+                clearance=UNPROTECTED,
+            )
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off")
             cursor.execute("EXPLAIN " + captured[0]["sql"])

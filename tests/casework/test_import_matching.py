@@ -21,7 +21,7 @@ from framdrift.casework.journal.queries import events_of
 from framdrift.casework.offices.models import Staff
 from framdrift.casework.people.models import Identity, Person
 from framdrift.casework.people.numbers import read_number, synthetic
-from framdrift.casework.people.protection import Protection
+from framdrift.casework.people.protection import UNPROTECTED, Protection
 from framdrift.casework.registration import matching
 from framdrift.casework.registration.documents import NationalDocument, NationalPeriod
 from framdrift.casework.registration.importing import Taken, office_to_import_to, take
@@ -338,7 +338,7 @@ def test_a_wrong_match_is_undone_and_the_journal_remembers_it(people, office):
         do_unmatch(actor, office, request_id=request_id)
         do_unmatch(actor, office, request_id=request_id)
         assert [each.version for each in waiting(actor, office)] == [3]
-        assert matching.matched_by(actor.staff, office=office.pk, since=NOW) == []
+        assert matching.matched_by(actor.staff, office=office.pk, since=NOW, clearance=UNPROTECTED) == []
         with pytest.raises(matching.StaleError):
             do_unmatch(actor, office)
     assert live(the_case().pk) == [("registered", datetime.fromisoformat(STARTED), {"source": "import", "unclear": []})]

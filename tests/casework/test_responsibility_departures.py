@@ -13,6 +13,7 @@ from walls import seen_by, working_as_owner
 from framdrift.casework.cases.models import Case
 from framdrift.casework.journal.models import Event
 from framdrift.casework.offices.models import OfficeMembership, TeamMembership
+from framdrift.casework.people.protection import UNPROTECTED
 from framdrift.casework.responsibility import departures
 from framdrift.casework.responsibility.departures import release
 from framdrift.casework.responsibility.queries import Without, standing, without_advisor
@@ -42,7 +43,7 @@ def test_they_stand_among_those_with_nobody_with_when_and_why(people: People) ->
     ends_on(people.colleague, LAST)
     release(office="lillevik", now=NOW)
     with seen_by(viewer(people.leader)):
-        rows, _ = without_advisor(standing("lillevik", NOW.date()), Without.NOBODY)
+        rows, _ = without_advisor(standing("lillevik", NOW.date(), UNPROTECTED), Without.NOBODY)
     assert [(row.reason, row.since) for row in rows if row.name == "Tiril Aasen"] == [
         ("left", datetime(2026, 10, 30, 23, tzinfo=UTC))
     ]

@@ -15,6 +15,7 @@ from walls import seen_by, working_as_owner
 
 from framdrift.casework.cases.models import Case
 from framdrift.casework.offices.models import Absence
+from framdrift.casework.people.protection import UNPROTECTED
 from framdrift.casework.responsibility.actions import assign
 from framdrift.casework.responsibility.advisors import advisors_and_former
 from framdrift.casework.responsibility.queries import (
@@ -37,12 +38,12 @@ def people(db: None) -> People:
 
 def rows(people: People, without: Without, **options: object) -> list[Row]:
     with seen_by(viewer(people.leader)):
-        return without_advisor(standing("lillevik", TODAY), without, **options)[0]  # type: ignore[arg-type]
+        return without_advisor(standing("lillevik", TODAY, UNPROTECTED), without, **options)[0]  # type: ignore[arg-type]
 
 
 def counted(people: People) -> Counts:
     with seen_by(viewer(people.leader)):
-        return counts(standing("lillevik", TODAY))
+        return counts(standing("lillevik", TODAY, UNPROTECTED))
 
 
 def test_nobody_has_them_and_some_never_had(people: People) -> None:
@@ -87,7 +88,7 @@ def test_people_of_another_office_and_those_one_is_not_cleared_for_are_not_liste
     make_cases(people.town.large.office, 3, advisor=None)
     assert [row.name for row in rows(people, Without.NOBODY)] == ["Ingen Zahl"]
     with seen_by(viewer(people.cleared)):
-        found, _ = without_advisor(standing("lillevik", TODAY), Without.NOBODY)
+        found, _ = without_advisor(standing("lillevik", TODAY, ~UNPROTECTED), Without.NOBODY)
     assert [row.name for row in found] == ["Ansatt Selv", "Ingen Zahl"] or [row.name for row in found] == [
         "Ingen Zahl", "Ansatt Selv",
     ]  # fmt: skip
@@ -98,7 +99,7 @@ def test_pages_follow_each_other_without_a_gap_whoever_was_registered_first_firs
     seen: list[Row] = []
     after: tuple[datetime, str] | None = None
     with seen_by(viewer(people.leader)):
-        there = standing("lillevik", TODAY)
+        there = standing("lillevik", TODAY, UNPROTECTED)
         while True:
             page, more = without_advisor(there, Without.NOBODY, after=after)
             seen += page
@@ -113,7 +114,7 @@ def test_a_list_may_be_of_one_team(people: People) -> None:
     make_cases(people.town.small.office, 2, advisor=None, team="oot")
     assert len(rows(people, Without.NOBODY, team="oot")) == 2
     with seen_by(viewer(people.leader)):
-        assert counts(standing("lillevik", TODAY), team="oot").nobody == 2
+        assert counts(standing("lillevik", TODAY, UNPROTECTED), team="oot").nobody == 2
 
 
 @pytest.mark.parametrize("without", list(Without))
@@ -122,7 +123,7 @@ def test_a_page_takes_as_many_queries_whatever_the_size(people: People, without:
 
     def queries() -> int:
         with seen_by(viewer(people.leader)), CaptureQueriesContext(connection) as captured:
-            there = standing("lillevik", TODAY)
+            there = standing("lillevik", TODAY, UNPROTECTED)
             counts(there)
             without_advisor(there, without)
         return len(captured)

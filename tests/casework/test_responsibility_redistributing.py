@@ -14,8 +14,10 @@ from walls import seen_by, working_as_owner
 from framdrift.casework.access.models import Clearance
 from framdrift.casework.cases.models import Case
 from framdrift.casework.offices.models import Staff
+from framdrift.casework.people.protection import UNPROTECTED
 from framdrift.casework.responsibility import redistributing
 from framdrift.casework.responsibility.errors import BasisChangedError, NotAllowedError, NumbersError
+from framdrift.casework.responsibility.models import Redistribution
 from framdrift.casework.responsibility.outcomes import Outcome
 from framdrift.casework.responsibility.queries import latest_redistributions, moves_of, redistribution
 from framdrift.casework.responsibility.reasons import Reason
@@ -47,7 +49,7 @@ def decide(
     """As a page would that sends the preview's numbers back."""
     actor = viewer(by or people.leader)
     with seen_by(actor):
-        seen = preview(office="lillevik", giver=giver.code if giver else None, today=TODAY)
+        seen = preview(office="lillevik", giver=giver.code if giver else None, today=TODAY, clearance=actor.clearance)
         return start(
             actor=actor,
             office="lillevik",
@@ -62,7 +64,7 @@ def decide(
 
 def outcomes(people: People, key: uuid.UUID) -> dict[Outcome, int]:
     with seen_by(viewer(people.leader)):
-        told = redistribution("lillevik", key)
+        told = redistribution("lillevik", key, clearance=UNPROTECTED)
     assert told is not None
     return told.outcomes
 
@@ -74,7 +76,7 @@ def cases_of(staff: Staff | None) -> int:
 
 def test_everyone_goes_to_somebody_who_is_there_the_own_team_first(people: People, leaver: Staff) -> None:
     with seen_by(viewer(people.leader)):
-        seen = preview(office="lillevik", giver=leaver.code, today=TODAY)
+        seen = preview(office="lillevik", giver=leaver.code, today=TODAY, clearance=UNPROTECTED)
     by_name = {each.name: seen.count(each.code) for each in seen.takers}
     assert {name: by_name[name] for name in ("Veileder", "Kari Kollega", "Bo Borte")} == {
         "Veileder": 6, "Kari Kollega": 6, "Bo Borte": 0,
@@ -128,7 +130,7 @@ def test_one_who_has_left_keeps_nothing(people: People, leaver: Staff) -> None:
 
 def test_a_preview_that_is_behind_is_refused(people: People, leaver: Staff) -> None:
     with seen_by(viewer(people.leader)):
-        seen = preview(office="lillevik", giver=leaver.code, today=TODAY)
+        seen = preview(office="lillevik", giver=leaver.code, today=TODAY, clearance=UNPROTECTED)
     make_cases(people.town.small.office, 1, advisor=leaver)
     numbers = {each.code: seen.count(each.code) for each in seen.takers}
     with pytest.raises(BasisChangedError):
@@ -158,11 +160,11 @@ def test_one_broken_off_goes_on_where_it_was(people: People, leaver: Staff, monk
     actor = viewer(people.team_lead)
     assert (cases_of(leaver), outcomes(people, key)[Outcome.WAITING]) == (11, 11)
     with seen_by(actor):
-        assert latest_redistributions("lillevik")[0][4], "it shows as unfinished"
+        assert latest_redistributions("lillevik", clearance=UNPROTECTED)[0][4], "it shows as unfinished"
         assert [carry_on(actor=actor, redistribution=key, now=NOW) for _ in range(4)] == [6, 1, 0, 0]
     assert outcomes(people, key) == {Outcome.MOVED: 16}
     with working_as_owner():
-        assert all(len(told_of(move.case)) == 1 for move in moves_of(key))
+        assert all(len(told_of(move.case)) == 1 for move in moves_of(key, office="lillevik", clearance=UNPROTECTED))
 
 
 def test_what_changed_meanwhile_is_left_as_it_is_and_told(
@@ -171,7 +173,7 @@ def test_what_changed_meanwhile_is_left_as_it_is_and_told(
     monkeypatch.setattr(redistributing, "PORTION", 0)
     key = decide(people, leaver)
     with seen_by(viewer(people.leader)):
-        moves = moves_of(key)
+        moves = moves_of(key, office="lillevik", clearance=UNPROTECTED)
     of_colleague = [move.case for move in moves if move.to == "Kari Kollega"]
     of_advisor = [move.case for move in moves if move.to == "Veileder"]
     with working_as_owner():
@@ -191,13 +193,13 @@ def test_taken_back_each_that_stayed_where_it_was_put_comes_back(people: People,
     first = decide(people, leaver)
     actor = viewer(people.leader)
     with seen_by(actor):
-        moved = moves_of(first)[0]
+        moved = moves_of(first, office="lillevik", clearance=UNPROTECTED)[0]
         with working_as_owner():
             Case.objects.filter(pk=moved.case).update(advisor=people.absent)
         request_id = uuid.uuid4()
         back = take_back(actor=actor, redistribution=first, now=NOW, request_id=request_id)
         assert take_back(actor=actor, redistribution=first, now=NOW, request_id=request_id) == back
-        told = redistribution("lillevik", first)
+        told = redistribution("lillevik", first, clearance=UNPROTECTED)
     assert outcomes(people, back) == {Outcome.MOVED: 15}
     assert cases_of(leaver) == 15
     assert told is not None
@@ -238,6 +240,19 @@ def test_nobody_but_team_lead_and_leader_of_the_office_shares_out(people: People
 def test_another_office_meets_no_such_redistribution(people: People, leaver: Staff) -> None:
     key = decide(people, leaver)
     with seen_by(viewer(people.town.large.leader)):
-        assert redistribution("storhavn", key) is None
-        assert redistribution("lillevik", key) is None
-        assert moves_of(key) == []
+        assert redistribution("storhavn", key, clearance=UNPROTECTED) is None
+        assert redistribution("lillevik", key, clearance=UNPROTECTED) is None
+        assert moves_of(key, office="lillevik", clearance=UNPROTECTED) == []
+
+
+@pytest.mark.parametrize("code", ["", "finnes-ikke"])
+def test_nobodys_cases_are_shared_out_in_the_name_of_one_who_is_not_of_the_office(people: People, code: str) -> None:
+    actor = viewer(people.leader)
+    giver = code or str(people.other_advisor.code)
+    with seen_by(actor), pytest.raises(NotAllowedError):
+        start(
+            actor=actor, office="lillevik", giver=giver, numbers={}, reason=Reason.LEFT, now=NOW, request_id=uuid.uuid4(),
+            basis=preview(office="lillevik", giver=giver, today=TODAY, clearance=UNPROTECTED).basis,
+        )  # fmt: skip
+    with working_as_owner():
+        assert not Redistribution.objects.exists()

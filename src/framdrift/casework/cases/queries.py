@@ -8,6 +8,8 @@ from datetime import datetime
 from django.db.models import F
 
 from framdrift.casework.cases.models import Case
+from framdrift.casework.people.protection import Protection
+from framdrift.casework.people.queries import cleared
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def cases_of(person: uuid.UUID) -> list[str]:
     return list(rows.values_list("pk", flat=True))
 
 
-def people_of(cases: Collection[str], *, office: int) -> dict[str, uuid.UUID]:
-    """Whose case each is, of those at the office (its key) that may be seen and have a person."""
-    rows = Case.objects.filter(pk__in=cases, office=office, person__isnull=False)
+def people_of(cases: Collection[str], *, office: int, clearance: Protection) -> dict[str, uuid.UUID]:
+    """Whose case each is, of those at the office (its key) that may be seen with the clearance and have a person."""
+    rows = Case.objects.filter(cleared(clearance), pk__in=cases, office=office, person__isnull=False)
     return dict(rows.values_list("pk", "person_id"))

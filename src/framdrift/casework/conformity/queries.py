@@ -8,12 +8,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
+from framdrift.casework.cases.models import Case
 from framdrift.casework.conformity.judging import StoredFigures
 from framdrift.casework.conformity.models import COUNTS, Figure, FigureCase, Report, State
 from framdrift.casework.conformity.suppression import Count
 from framdrift.casework.offices.models import Office, Team
+from framdrift.casework.people.protection import Protection
+from framdrift.casework.people.queries import cleared
 from framdrift.standard.verdicts import Counts, RuleKey
 
 CASES_PER_PAGE = 50
@@ -175,13 +178,21 @@ def _summed(rows: QuerySet[Figure], *by: str) -> list[tuple]:  # type: ignore[ty
 
 
 def cases_behind(
-    report: uuid.UUID, rule: RuleKey, *, quarters: Collection[date] | None, after: tuple[date, str] | None
+    report: uuid.UUID,
+    rule: RuleKey,
+    *,
+    quarters: Collection[date] | None,
+    after: tuple[date, str] | None,
+    clearance: Protection,
 ) -> tuple[list[CaseBehind], bool]:
-    """One page of the cases that were late or missed, newest quarter first; whether more follow.
+    """One page of the cases that were late or missed, newest quarter first; whether more follow. Cases of people one
+    is not cleared for are not among them.
 
     ``after`` is the last row of the page before (its quarter and case): the page is found by index, however far in.
     """
     rows = FigureCase.objects.filter(report=report, requirement=rule[0], reading=rule[1] or "")
+    beyond = Case.objects.exclude(cleared(clearance)).filter(pk=OuterRef("case_id"))
+    rows = rows.filter(~Exists(beyond))
     if quarters is not None:
         rows = rows.filter(quarter__in=list(quarters))
     if after is not None:

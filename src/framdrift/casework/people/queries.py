@@ -7,12 +7,25 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import F
+from django.db.models.lookups import Exact
+
 from framdrift.casework.people.models import ContactDetails, Identity, SafetyFlag
+from framdrift.casework.people.protection import Protection
 
 CONTACT_FIELDS = (
     "phone", "email", "address", "postal_code", "postal_place", "preferred", "reserved", "language", "interpreter",
     "interpreter_language",
 )  # fmt: skip
+
+
+def cleared(clearance: Protection, field: str = "protection") -> Exact:
+    """A condition: no protection of theirs is missing in the clearance. `field` is where the protection stands.
+
+    Every list that people or their cases come to stand in names it, so that row-level security stands behind and is
+    never what hides them.
+    """
+    return Exact(F(field).bitand(int(~clearance)), 0)
 
 
 @dataclass(frozen=True, slots=True)

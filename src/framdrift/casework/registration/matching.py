@@ -19,7 +19,8 @@ from framdrift.casework.cases.models import Case
 from framdrift.casework.people.actions import make_person
 from framdrift.casework.people.models import Person
 from framdrift.casework.people.numbers import Number
-from framdrift.casework.people.protection import UNPROTECTED
+from framdrift.casework.people.protection import UNPROTECTED, Protection
+from framdrift.casework.people.queries import cleared
 from framdrift.casework.registration.documents import NationalDocument, NationalPeriod
 from framdrift.casework.registration.documents_mapping import as_answers, points_of
 from framdrift.casework.registration.documents_reading import Document
@@ -119,15 +120,17 @@ def count_waiting(office: int) -> int:
     return NationalPeriod.objects.filter(case__office=office, case__person=None).count()
 
 
-def matched_by(staff: int, *, office: int, since: datetime) -> list[Period]:
+def matched_by(staff: int, *, office: int, since: datetime, clearance: Protection) -> list[Period]:
     """What somebody has matched lately, the last first: to look over, and to undo."""
-    rows = _periods().filter(matched_by=staff, matched_at__gte=since, case__office=office)
+    rows = _periods().filter(
+        cleared(clearance, "case__protection"), matched_by=staff, matched_at__gte=since, case__office=office
+    )
     return _read(list(rows.order_by("-matched_at", "pk")[:PAGE]))
 
 
-def period_of_office(period: uuid.UUID, *, office: int) -> Period:
-    """Raises NoSuchPeriodError."""
-    found = _read(list(_periods().filter(pk=period, case__office=office)))
+def period_of_office(period: uuid.UUID, *, office: int, clearance: Protection) -> Period:
+    """Raises NoSuchPeriodError, also for the period of a person one is not cleared for."""
+    found = _read(list(_periods().filter(cleared(clearance, "case__protection"), pk=period, case__office=office)))
     if not found:
         raise NoSuchPeriodError(period)
     return found[0]
@@ -207,7 +210,7 @@ def match(
     if row.request_id == request_id and row.case.person_id:
         return Matched(row.case.person_id, row.case_id, is_new=False, repeated=True)
     if row.version != version or row.case.person_id is not None:
-        raise StaleError(period_of_office(period, office=actor.offices[office]))
+        raise StaleError(period_of_office(period, office=actor.offices[office], clearance=actor.clearance))
     known = _person(actor, office, number, person)
     is_new = known is None
     if known is None:
@@ -234,7 +237,7 @@ def unmatch(
     if row.request_id == request_id:
         return
     if row.version != version or row.case.person_id is None or row.case.person_id != whose:
-        raise StaleError(period_of_office(period, office=actor.offices[office]))
+        raise StaleError(period_of_office(period, office=actor.offices[office], clearance=actor.clearance))
     if Version.objects.filter(case=row.case_id).exists():
         raise HasGoneOnError
     _give(row, None, None, None, request_id)
@@ -247,7 +250,7 @@ def _locked(actor: Viewer, office: str, period: uuid.UUID) -> NationalPeriod:
     found = (
         NationalPeriod.objects.select_related("case")
         .select_for_update(of=("self", "case"))
-        .filter(pk=period, case__office=actor.offices[office])
+        .filter(cleared(actor.clearance, "case__protection"), pk=period, case__office=actor.offices[office])
         .first()
     )
     if found is None:
@@ -267,10 +270,11 @@ def _person(actor: Viewer, office: str, number: Number | None, person: uuid.UUID
     wanted = person_with(number.digits) if number is not None else person
     if wanted is None:
         return None
-    of_office = Person.objects.select_for_update().filter(pk=wanted, office=actor.offices[office]).first()
-    if of_office is None:
+    of_office = Person.objects.select_for_update().filter(cleared(actor.clearance), pk=wanted)
+    found = of_office.filter(office=actor.offices[office]).first()
+    if found is None:
         raise NotOfOfficeError
-    return of_office
+    return found
 
 
 def _new_person(actor: Viewer, office: str, number: Number, given_name: str, family_name: str) -> Person:

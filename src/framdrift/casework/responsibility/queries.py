@@ -15,6 +15,8 @@ from framdrift.casework.journal.models import Event
 from framdrift.casework.offices.absences import away_on
 from framdrift.casework.offices.members import advisors_of
 from framdrift.casework.people.models import Identity
+from framdrift.casework.people.protection import Protection
+from framdrift.casework.people.queries import cleared
 from framdrift.casework.responsibility.former import last_days_as_advisor
 from framdrift.casework.responsibility.models import Move, Redistribution
 from framdrift.casework.responsibility.outcomes import Outcome
@@ -63,15 +65,17 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Who is there at the office on a day, by key: what tells the three lists apart. Three queries."""
+    """Who is there at the office on a day, by key: what tells the three lists apart; and whom one is cleared for."""
 
     office: str
     today: date
+    clearance: Protection
     advisors: frozenset[int]
     unanswered: dict[int, tuple[date, date]]
 
     def cases(self, without: Without | None = None, team: str | None = None) -> QuerySet[Case]:
         found = Case.objects.filter(office__code=self.office, ended_at__isnull=True, opened_at__isnull=False)
+        found = found.filter(cleared(self.clearance))
         if team is not None:
             found = found.filter(team__code=team)
         return found if without is None else found.filter(self.condition(without))
@@ -86,7 +90,8 @@ class Standing:
                 return Q(advisor__in=self.unanswered)
 
 
-def standing(office: str, today: date) -> Standing:
+def standing(office: str, today: date, clearance: Protection) -> Standing:
+    """Three queries."""
     present = frozenset(member.key for member in advisors_of(office, today))
     away = away_on(office, today)
     unanswered = {
@@ -94,7 +99,7 @@ def standing(office: str, today: date) -> Standing:
         for key, absence in away.items()
         if key in present and absence.answering not in present
     }
-    return Standing(office, today, present, unanswered)
+    return Standing(office, today, clearance, present, unanswered)
 
 
 def counts(there: Standing, team: str | None = None) -> Counts:
@@ -260,12 +265,13 @@ class Told:
         return not self.waiting and self.takes_back is None and self.taken_back_by is None
 
 
-def redistribution(office: str, key: uuid.UUID) -> Told | None:
+def redistribution(office: str, key: uuid.UUID, *, clearance: Protection) -> Told | None:
     """Three queries. Only moves of people one is cleared for are counted."""
     found = Redistribution.objects.select_related("giver", "made_by").filter(office__code=office, pk=key).first()
     if found is None:
         return None
-    outcomes = Move.objects.filter(redistribution=found).order_by().values_list("outcome").annotate(Count("id"))
+    moves = Move.objects.filter(cleared(clearance, "case__protection"), redistribution=found)
+    outcomes = moves.order_by().values_list("outcome").annotate(Count("id"))
     later = Redistribution.objects.filter(takes_back=found).order_by("made_at").values_list("pk", flat=True).first()
     return Told(
         id=found.pk,
@@ -279,9 +285,9 @@ def redistribution(office: str, key: uuid.UUID) -> Told | None:
     )
 
 
-def people_in(cases: Collection[str]) -> dict[str, tuple[uuid.UUID | None, str]]:
-    """The person of each case, and their name. Two queries."""
-    found = dict(Case.objects.filter(pk__in=cases).values_list("pk", "person"))
+def people_in(cases: Collection[str], *, clearance: Protection) -> dict[str, tuple[uuid.UUID | None, str]]:
+    """The person of each case that one may see with the clearance, and their name. Two queries."""
+    found = dict(Case.objects.filter(cleared(clearance), pk__in=cases).values_list("pk", "person"))
     names = names_of([person for person in found.values() if person])
     return {case: (person, names.get(person, "") if person else "") for case, person in found.items()}
 
@@ -295,10 +301,15 @@ class Moved:
     outcome: Outcome
 
 
-def moves_of(key: uuid.UUID) -> list[Moved]:
-    """Two queries."""
+def moves_of(key: uuid.UUID, *, office: str, clearance: Protection) -> list[Moved]:
+    """Of people of the office whom one is cleared for. Two queries."""
     rows = list(
-        Move.objects.filter(redistribution=key)
+        Move.objects.filter(
+            cleared(clearance, "case__protection"),
+            redistribution=key,
+            redistribution__office__code=office,
+            case__office__code=office,
+        )
         .select_related("case", "to")
         .order_by("to__name", "to__code", "case__opened_at", "case")
     )
@@ -315,8 +326,11 @@ def moves_of(key: uuid.UUID) -> list[Moved]:
     ]
 
 
-def latest_redistributions(office: str, limit: int = 10) -> list[tuple[uuid.UUID, datetime, str, str, bool]]:
+def latest_redistributions(
+    office: str, *, clearance: Protection, limit: int = 10
+) -> list[tuple[uuid.UUID, datetime, str, str, bool]]:
     """Id, when, from whom, by whom, and whether cases still wait; the latest first. One query."""
     waiting = Move.objects.filter(redistribution=OuterRef("pk"), outcome=Outcome.WAITING)
+    waiting = waiting.filter(cleared(clearance, "case__protection"))
     rows = Redistribution.objects.filter(office__code=office).annotate(waits=Exists(waiting)).order_by("-made_at", "id")
     return list(rows.values_list("pk", "made_at", "giver__name", "made_by__name", "waits")[:limit])

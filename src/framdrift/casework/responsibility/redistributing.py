@@ -13,7 +13,10 @@ from django.db import transaction
 
 from framdrift.casework.access.rules import Viewer, may_assign
 from framdrift.casework.cases.models import Case
+from framdrift.casework.offices.members import advisors_of
 from framdrift.casework.offices.models import Office, Staff
+from framdrift.casework.people.protection import Protection
+from framdrift.casework.people.queries import cleared
 from framdrift.casework.responsibility.actions import OSLO, fit, give
 from framdrift.casework.responsibility.advisors import Advisor, advisors
 from framdrift.casework.responsibility.errors import (
@@ -49,11 +52,18 @@ class Preview:
         return self.shares.count(code)
 
 
-def preview(*, office: str, giver: str | None, today: date, numbers: Mapping[str, int] | None = None) -> Preview:
-    """All of them, evenly among those who are there; or by `numbers`, among everybody. Numbers may add up to fewer,
-    where the giver is an advisor who can keep the rest. Raises NotPossibleError, NumbersError.
+def preview(
+    *,
+    office: str,
+    giver: str | None,
+    today: date,
+    clearance: Protection,
+    numbers: Mapping[str, int] | None = None,
+) -> Preview:
+    """All of them that one may see, evenly among those who are there; or by `numbers`, among everybody. Numbers may add
+    up to fewer, where the giver is an advisor who can keep the rest. Raises NotPossibleError, NumbersError.
     """
-    held = _held(office, giver)
+    held = _held(office, giver, clearance)
     everyone = advisors(office, today)
     takers = tuple(each for each in everyone if each.code != giver)
     keeper = next((each for each in everyone if each.code == giver), None)
@@ -64,8 +74,9 @@ def preview(*, office: str, giver: str | None, today: date, numbers: Mapping[str
     return Preview(held, takers, shares, kept, _basis(held))
 
 
-def _held(office: str, giver: str | None) -> tuple[Held, ...]:
+def _held(office: str, giver: str | None, clearance: Protection) -> tuple[Held, ...]:
     cases = Case.objects.filter(office__code=office, ended_at__isnull=True, opened_at__isnull=False)
+    cases = cases.filter(cleared(clearance))
     cases = cases.filter(advisor__isnull=True) if giver is None else cases.filter(advisor__code=giver)
     rows = cases.order_by("opened_at", "id").values_list("id", "team_id", "protection")
     return tuple(Held(*row) for row in rows)
@@ -106,19 +117,25 @@ def start(
 ) -> uuid.UUID:
     """Keeps who is to get which case, and moves the first portion; gives back the redistribution's id.
 
-    Raises BasisChangedError where the cases are not those of the preview any more, and what `preview` raises.
+    Raises BasisChangedError where the cases are not those of the preview any more, NotAllowedError where the giver has
+    nothing to do with the office, and what `preview` raises.
     """
     if not may_assign(actor, office):
         raise NotAllowedError(office)
+    today = now.astimezone(OSLO).date()
     place = Office.objects.get(code=office)
-    whose = Staff.objects.get(code=giver) if giver is not None else None
+    whose = Staff.objects.filter(code=giver).first() if giver is not None else None
+    if whose is None and giver is not None:
+        raise NotAllowedError(office)
     made, is_new = Redistribution.objects.get_or_create(
         id=request_id,
         defaults={"office": place, "giver": whose, "reason": reason, "made_by_id": actor.staff, "made_at": now},
     )
     if not is_new:
         return made.pk
-    looked_at = preview(office=office, giver=giver, today=now.astimezone(OSLO).date(), numbers=numbers)
+    if giver is not None and not _is_here(office, giver, today, actor.clearance):
+        raise NotAllowedError(office)
+    looked_at = preview(office=office, giver=giver, today=today, clearance=actor.clearance, numbers=numbers)
     if looked_at.basis != basis:
         raise BasisChangedError(office)
     keys = {each.code: each.key for each in looked_at.takers}
@@ -128,6 +145,11 @@ def start(
     )
     carry_on(actor=actor, redistribution=made.pk, now=now)
     return made.pk
+
+
+def _is_here(office: str, giver: str, today: date, clearance: Protection) -> bool:
+    """Whether somebody is an advisor of the office, or has left cases behind there."""
+    return bool(_held(office, giver, clearance)) or any(each.code == giver for each in advisors_of(office, today))
 
 
 @transaction.atomic
@@ -150,15 +172,16 @@ def take_back(*, actor: Viewer, redistribution: uuid.UUID, now: datetime, reques
     if is_new:
         Move.objects.bulk_create(
             Move(redistribution=made, case_id=move.case_id, previous_id=move.to_id, to_id=move.previous_id)
-            for move in can_go_back(redistribution)
+            for move in can_go_back(redistribution, clearance=actor.clearance)
         )
         carry_on(actor=actor, redistribution=made.pk, now=now)
     return made.pk
 
 
-def can_go_back(redistribution: uuid.UUID) -> list[Move]:
-    """What was moved and has not been moved again since."""
+def can_go_back(redistribution: uuid.UUID, *, clearance: Protection) -> list[Move]:
+    """What was moved and has not been moved again since, of those one may see with the clearance."""
     moved = Move.objects.filter(redistribution=redistribution, outcome=Outcome.MOVED).select_related("case")
+    moved = moved.filter(cleared(clearance, "case__protection"))
     return [
         move for move in moved.order_by("case") if move.case.advisor_id == move.to_id and move.case.ended_at is None
     ]
@@ -174,6 +197,7 @@ def carry_on(*, actor: Viewer, redistribution: uuid.UUID, now: datetime) -> int:
     if found is None or not may_assign(actor, found.office.code):
         raise NotAllowedError(str(redistribution))
     waiting = Move.objects.filter(redistribution=found, outcome=Outcome.WAITING)
+    waiting = waiting.filter(cleared(actor.clearance, "case__protection"))
     there = {each.key: each for each in advisors(found.office.code, now.astimezone(OSLO).date())}
     came: defaultdict[Outcome, list[int]] = defaultdict(list)
     for move in waiting.order_by("case")[:PORTION]:

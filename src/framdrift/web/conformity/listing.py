@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from framdrift.casework.cases.queries import may_be_case
 from framdrift.casework.conformity import queries
 from framdrift.casework.conformity.queries import CaseBehind, OfficeName
+from framdrift.casework.people.protection import Protection
 from framdrift.web.conformity.definitions import short_name
 from framdrift.web.conformity.page import Report
 from framdrift.web.conformity.words import text
@@ -29,10 +30,14 @@ class CaseListing:
     next_query: str
 
 
-def case_listing(report: Report, after: str) -> CaseListing:
+def case_listing(report: Report, after: str, *, clearance: Protection) -> CaseListing:
     rule = report.standard.by_key[report.selection.rule]
     found, has_more = queries.cases_behind(
-        report.head.id, rule.key, quarters=report.selection.quarters, after=_row(after) if after else None
+        report.head.id,
+        rule.key,
+        quarters=report.selection.quarters,
+        after=_row(after) if after else None,
+        clearance=clearance,
     )
     next_query = urlencode({"etter": f"{found[-1].quarter.isoformat()}~{found[-1].case}"}) if has_more else ""
     return CaseListing(

@@ -20,8 +20,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from framdrift.casework.access.actions import record_list
 from framdrift.casework.access.rules import Viewer, may_assign
+from framdrift.casework.people.protection import Protection
 from framdrift.casework.responsibility.advisors import Advisor, Former, advisors_and_former
-from framdrift.casework.responsibility.errors import BasisChangedError, NumbersError
+from framdrift.casework.responsibility.errors import BasisChangedError, NotAllowedError, NumbersError
 from framdrift.casework.responsibility.outcomes import Outcome
 from framdrift.casework.responsibility.queries import (
     Moved,
@@ -60,7 +61,7 @@ def overview(request: HttpRequest, office: str) -> HttpResponse:
         ],
         "done": [
             {"id": key, "at": at, "giver": giver, "by": by, "waits": waits}
-            for key, at, giver, by, waits in latest_redistributions(office)
+            for key, at, giver, by, waits in latest_redistributions(office, clearance=_clearance(request))
         ],
     }
     return render(request, "office/redistribution.html", context)
@@ -72,7 +73,7 @@ def overview(request: HttpRequest, office: str) -> HttpResponse:
 def share_out(request: HttpRequest, office: str, advisor: str | None = None) -> HttpResponse:
     """What sharing out would do, with numbers to change: shown anew, or done. Without an advisor: what nobody has."""
     today = timezone.localdate()
-    seen = preview(office=office, giver=advisor, today=today)
+    seen = preview(office=office, giver=advisor, today=today, clearance=_clearance(request))
     form: NumbersForm | None = None
     if request.method == "POST":
         form = NumbersForm(request.POST, advisors=seen.takers)
@@ -82,7 +83,7 @@ def share_out(request: HttpRequest, office: str, advisor: str | None = None) -> 
     if form is None:
         form = NumbersForm(initial=_initial(seen, giver), advisors=seen.takers)
     else:
-        seen = _by_numbers(form, office, advisor, today) or seen
+        seen = _by_numbers(request, form, office, advisor, today) or seen
     context = _shared(request, office, seen, today, form)
     context |= {"giver": giver, "may_keep": isinstance(giver, Advisor)}
     return render(request, "office/share_out.html", context)
@@ -104,6 +105,8 @@ def _started(
             now=timezone.now(),
             request_id=form.cleaned_data["request_id"],
         )
+    except NotAllowedError as error:
+        raise Http404 from error
     except BasisChangedError:
         form.add_error(None, gettext("Sakene har endret seg mens siden var åpen. Se over tallene og prøv igjen."))
     except (NumbersError, NotPossibleError):
@@ -111,14 +114,18 @@ def _started(
     return None
 
 
-def _by_numbers(form: NumbersForm, office: str, advisor: str | None, today: date) -> Preview | None:
+def _by_numbers(
+    request: HttpRequest, form: NumbersForm, office: str, advisor: str | None, today: date
+) -> Preview | None:
     """The preview by the numbers of the form; None where they cannot be, which the form then says."""
     form.is_valid()
-    takers = preview(office=office, giver=advisor, today=today).takers
+    clearance = _clearance(request)
+    takers = preview(office=office, giver=advisor, today=today, clearance=clearance).takers
     if any(field_of(each.code) in form.errors for each in takers):
         return None
     try:
-        return preview(office=office, giver=advisor, today=today, numbers=form.numbers(takers))
+        numbers = form.numbers(takers)
+        return preview(office=office, giver=advisor, today=today, clearance=clearance, numbers=numbers)
     except NumbersError as error:
         text = gettext("Tallene er til sammen %(asked)s, men det er %(there)s å fordele.")
         form.add_error(None, text % {"asked": error.asked, "there": error.there})
@@ -160,7 +167,7 @@ def _likely(giver: Advisor | Former | None) -> Reason:
 def _shared(request: HttpRequest, office: str, seen: Preview, today: date, form: NumbersForm) -> dict[str, object]:
     """Each advisor with the number and the people it stands for. That these people were shown is logged."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    people = people_in([each.case for each in seen.held])
+    people = people_in([each.case for each in seen.held], clearance=viewer.clearance)
     record_list(
         actor=viewer, office=office, page="office:redistribution", at=timezone.now(),
         persons=[person for person, _ in people.values() if person],
@@ -200,15 +207,15 @@ def _name(person: uuid.UUID | None, name: str) -> str:
 def redistributed(request: HttpRequest, office: str, run: uuid.UUID) -> HttpResponse:
     """How a redistribution went, case by case; while cases wait, the page asks for the next portion by itself."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    told = redistribution(office, run)
+    told = redistribution(office, run, clearance=viewer.clearance)
     if told is None:
         raise Http404
-    moves = moves_of(run)
+    moves = moves_of(run, office=office, clearance=viewer.clearance)
     record_list(
         actor=viewer, office=office, page="office:redistribution", at=timezone.now(),
         persons=[move.person for move in moves if move.person],
     )  # fmt: skip
-    backable = len(can_go_back(run)) if told.can_be_taken_back else 0
+    backable = len(can_go_back(run, clearance=viewer.clearance)) if told.can_be_taken_back else 0
     context = {
         "office": office_name(office),
         "told": told,
@@ -244,7 +251,7 @@ def _by_receiver(office: str, moves: Sequence[Moved]) -> list[dict[str, Any]]:
 @require_POST
 def go_on(request: HttpRequest, office: str, run: uuid.UUID) -> HttpResponse:
     """The next portion. Sent twice, two portions are moved, none of them twice."""
-    _here(office, run)
+    _here(request, office, run)
     carry_on(actor=request.viewer, redistribution=run, now=timezone.now())  # type: ignore[attr-defined]
     return redirect("office:redistributed", office, run)
 
@@ -253,7 +260,7 @@ def go_on(request: HttpRequest, office: str, run: uuid.UUID) -> HttpResponse:
 @require_POST
 def go_back(request: HttpRequest, office: str, run: uuid.UUID) -> HttpResponse:
     form = RequestForm(request.POST)
-    _here(office, run)
+    _here(request, office, run)
     if not form.is_valid():
         raise BadRequest
     made = take_back(
@@ -266,8 +273,13 @@ def go_back(request: HttpRequest, office: str, run: uuid.UUID) -> HttpResponse:
     return redirect("office:redistributed", office, made)
 
 
-def _here(office: str, run: uuid.UUID) -> Told:
-    told = redistribution(office, run)
+def _here(request: HttpRequest, office: str, run: uuid.UUID) -> Told:
+    told = redistribution(office, run, clearance=_clearance(request))
     if told is None:
         raise Http404
     return told
+
+
+def _clearance(request: HttpRequest) -> Protection:
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    return viewer.clearance

@@ -379,7 +379,8 @@ def _sections(told: Told) -> list[tuple[str, list[summary.Line]]]:
 
 
 def _mine(viewer: Viewer, office: str, now: datetime) -> list[Mine]:
-    found = matching.matched_by(viewer.staff, office=viewer.offices[office], since=now - MATCHED_LATELY)
+    key, since = viewer.offices[office], now - MATCHED_LATELY
+    found = matching.matched_by(viewer.staff, office=key, since=since, clearance=viewer.clearance)
     return [
         Mine(each.id, each.person, _name(who_is(each.person)), _moment(each.matched_at))
         for each in found
@@ -397,7 +398,8 @@ def _moment(at: datetime | None) -> str:
 
 def _period(request: HttpRequest, office: str, period: uuid.UUID) -> Period:
     try:
-        return matching.period_of_office(period, office=_viewer(request).offices[office])
+        viewer = _viewer(request)
+        return matching.period_of_office(period, office=viewer.offices[office], clearance=viewer.clearance)
     except matching.NoSuchPeriodError as error:
         raise Http404 from error
 

@@ -77,15 +77,16 @@ def conformity_pdf(request: HttpRequest, office: str) -> HttpResponse:
 @require_safe
 def cases(request: HttpRequest, office: str) -> HttpResponse:
     """The cases behind one figure, a page at a time; a requirement that has none, or is none, has no such page."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     page = built_page(request, office)
     if page.report is None or (page.form is not None and "krav" in page.form.errors):
         raise Http404
     try:
-        listing = case_listing(page.report, request.GET.get("etter", ""))
+        listing = case_listing(page.report, request.GET.get("etter", ""), clearance=viewer.clearance)
     except UnreadableError as error:
         raise BadRequest from error
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    people = people_of([case.case for case in listing.cases], office=viewer.offices[office])
+    shown = [case.case for case in listing.cases]
+    people = people_of(shown, office=viewer.offices[office], clearance=viewer.clearance)
     record_list(
         actor=viewer,
         office=office,
@@ -102,8 +103,8 @@ def cases(request: HttpRequest, office: str) -> HttpResponse:
         "first": f"{here}?{query}",
         "next": f"{here}?{query}&{listing.next_query}" if listing.next_query else None,
     }
-    shown = {"listing": listing, "rows": _rows(listing, office, people), "urls": urls}
-    return render(request, "conformity/cases.html", shown)
+    told = {"listing": listing, "rows": _rows(listing, office, people), "urls": urls}
+    return render(request, "conformity/cases.html", told)
 
 
 def _rows(listing: CaseListing, office: str, people: Mapping[str, uuid.UUID]) -> list[tuple[CaseBehind, str, str]]:

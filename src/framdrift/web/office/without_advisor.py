@@ -114,7 +114,7 @@ def people(request: HttpRequest, office: str) -> HttpResponse:
 def _list(request: HttpRequest, office: str, choice: Choice, today: date) -> dict[str, object]:
     """What the page shows of the list. That these people were shown is logged."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    who = standing(office, today)
+    who = standing(office, today, viewer.clearance)
     rows, more = without_advisor(who, choice.without, team=choice.team, after=choice.after)
     record_list(
         actor=viewer, office=office, page="office:without_advisor", at=timezone.now(),
@@ -240,7 +240,8 @@ def people_csv(request: HttpRequest, office: str) -> HttpResponse:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     today = timezone.localdate()
     choice = _choice(request, teams_of(office))
-    rows = list(all_without_advisor(standing(office, today), choice.without, team=choice.team))
+    there = standing(office, today, viewer.clearance)
+    rows = list(all_without_advisor(there, choice.without, team=choice.team))
     record_export(
         actor=viewer, office=office, page="office:without_advisor", at=timezone.now(),
         persons=[row.person for row in rows if row.person], about=choice.name,
