@@ -145,7 +145,7 @@ def test_from_start_to_receipt_by_keyboard_on_a_phone_with_a_lost_session(
     follow(page, "Fortsett registreringen")
 
     fill_in_the_rest(page)
-    expect(page.get_by_text("Noe mangler før du kan sende")).to_be_visible()
+    expect(page.get_by_text("Noe mangler eller må rettes før du kan sende")).to_be_visible()
     follow(page, "Fyll ut det som mangler")
     at_step(page, 6, "Helse og annet")
     press(page, "Les gjennom og send")

@@ -175,7 +175,7 @@ def test_no_benefit_stands_alone():
     ("step", "typed", "field", "code"),
     [
         ("situation", {"since": "24.11.2026"}, "since", "in_future"),
-        ("situation", {"since": "31.11.2025"}, "since", "not_a_date"),
+        ("situation", {"since": "31.11.2025"}, "since", "no_such_date"),
         ("situation", {"since": "i fjor"}, "since", "not_a_date"),
         ("situation", {"since": "1.1.1899"}, "since", "too_early"),
         ("experience", {"jobs": [{"title": "K", "from_month": "12.2026"}]}, "jobs.0.from_month", "in_future"),

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django import forms
+from django.core.exceptions import ValidationError
 from django.template import Context, Template
 
 from framdrift.web.design.forms import DayField, PlainForm, WritingForm, problems
@@ -51,7 +52,7 @@ def test_what_is_wrong_stands_at_the_field_and_on_top_with_a_way_there() -> None
     assert "3 ting må rettes" in html
     assert [each.text for each in problems([form])] == [
         "Fyll ut «Navn».",
-        "Skriv datoen som dag.måned.år, for eksempel 24.3.2026.",
+        "Datoen finnes ikke.",
         "Velg et svar under «Hvordan».",
     ]
 
@@ -70,6 +71,14 @@ def test_the_request_id_is_new_for_each_form_and_kept_when_it_comes_back() -> No
 @pytest.mark.parametrize("text", ["3.11.2026", "03.11.2026", "3/11/2026", "03112026", "2026-11-03", " 3.11.2026 "])
 def test_a_date_is_read_as_it_is_written(text: str) -> None:
     assert DayField().clean(text) == date(2026, 11, 3)
+
+
+@pytest.mark.parametrize("text", ["31.2.2030", "31/02/2030", "31022030", "2030-02-31"])
+def test_a_date_that_no_calendar_has_is_told_as_such(text: str) -> None:
+    with pytest.raises(ValidationError, match="Datoen finnes ikke"):
+        DayField().clean(text)
+    with pytest.raises(ValidationError, match=r"dag\.måned\.år"):
+        DayField().clean("i morgen")
 
 
 def test_a_date_is_shown_as_it_is_written() -> None:

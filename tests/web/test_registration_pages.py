@@ -191,10 +191,30 @@ def test_an_office_is_chosen_before_sending(seeker: Client) -> None:
     assert rows(Version) == []
 
 
+def test_what_contradicts_itself_is_told_before_sending_and_what_nobody_answered_is_not_shown_as_answered(
+    seeker: Client,
+) -> None:
+    send(seeker, "om-deg", {"given_name": "Jonas", "family_name": "Berg"}, do="later")
+    send(seeker, "situasjon", {**STEPS["situasjon"], "benefits": ["none", "dagpenger"]}, do="later")
+    assert "Velg enten «Ingen av disse» eller det du får." in shown(seeker, f"{AT}gjennomgang/")
+    send(seeker, "situasjon", {**STEPS["situasjon"], "since": "31.2.2026"}, do="later")
+    page = shown(seeker, f"{AT}gjennomgang/")
+    assert "Datoen finnes ikke." in page
+    assert page.index("Datoen finnes ikke.") < page.index("s-about_you"), "beside the way to the step"
+    assert re.search(r"<dt>Trenger du tolk i samtaler\?</dt><dd><span class=.fd-sub.>Ikke besvart", page)
+
+
+def test_what_is_longer_than_any_title_is_neither_offered_nor_looked_up(seeker: Client) -> None:
+    page = entities.unescape(send(seeker, "onsker", {"occupations-words": "a" * 300}, do="find").content.decode())
+    assert "kan ha høyst 100 tegn" in page
+    assert f"Bruk «{'a' * 300}»" not in page
+    assert 'maxlength="100"' in page
+
+
 def test_nothing_is_sent_while_something_is_missing(seeker: Client) -> None:
     send(seeker, "om-deg")
     page = shown(seeker, f"{AT}gjennomgang/")
-    assert "Noe mangler før du kan sende" in page
+    assert "Noe mangler eller må rettes før du kan sende" in page
     assert "Send registreringen" not in page
     answer = seeker.post(
         f"{AT}gjennomgang/",

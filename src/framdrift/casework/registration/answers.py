@@ -151,7 +151,7 @@ _OURS = frozenset(
             "not_a_phone",
             "not_an_email",
         ),
-        *("not_a_date", "not_a_month", "not_a_year", "too_early", "too_late", "in_future"),
+        *("not_a_date", "no_such_date", "not_a_month", "not_a_year", "too_early", "too_late", "in_future"),
     ]
 )
 PROBLEM_CODES = frozenset([*_CODES.values(), *_OURS, "not_valid", "too_large"])

@@ -73,14 +73,14 @@ _MONTH = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})|(?P<m2>\d{1,2})[./ ](?P<y2>\d{
 
 
 def _day(value: Any) -> date:
-    """From `2012-03-01` or `1.3.2012`."""
+    """From `2012-03-01` or `1.3.2012`; `31.2.2012` is written as a date, and there is none."""
     if isinstance(value, date):
         return date(value.year, value.month, value.day)
     found = _DAY.fullmatch(one_line(value)) if isinstance(value, str) else None
     if found is None:
         raise problem("not_a_date")
     parts = found.groupdict()
-    return _date(*(int(parts[part] or parts[f"{part}2"]) for part in "ymd"))
+    return _date(*(int(parts[part] or parts[f"{part}2"]) for part in "ymd"), code="no_such_date")
 
 
 def _month(value: Any) -> date:
@@ -95,7 +95,7 @@ def _month(value: Any) -> date:
     return _date(int(parts["y"] or parts["y2"]), int(parts["m"] or parts["m2"]), 1, code="not_a_month")
 
 
-def _date(year: int, month: int, day: int, *, code: str = "not_a_date") -> date:
+def _date(year: int, month: int, day: int, *, code: str) -> date:
     try:
         made = date(year, month, day)
     except ValueError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from django.core import validators
 from django.utils.translation import gettext, gettext_lazy
 
 CHOOSING = (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.Select)
+WRITTEN_AS_A_DAY = re.compile(r"\d{1,2}([./ -])\d{1,2}\1\d{4}|\d{8}|\d{4}-\d{1,2}-\d{1,2}")
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 
 
@@ -66,6 +68,14 @@ class DayField(forms.DateField):
             validators.MinValueValidator(FIRST_DAY, message=far_off),
             validators.MaxValueValidator(LAST_DAY, message=far_off),
         ]
+
+    def to_python(self, value: Any) -> date | None:
+        try:
+            return super().to_python(value)
+        except forms.ValidationError as error:
+            if WRITTEN_AS_A_DAY.fullmatch(str(value).strip()):
+                raise forms.ValidationError(gettext("Datoen finnes ikke."), code="no_such_date") from error
+            raise
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value.day}.{value.month}.{value.year}" if isinstance(value, date) else value

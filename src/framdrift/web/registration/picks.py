@@ -11,6 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from framdrift.casework.occupations.queries import Occupation, search
+from framdrift.casework.registration.answers import Problem
+from framdrift.casework.registration.fields import LINE
+from framdrift.web.registration.problems import problem_text
 
 SHOWN = 8
 
@@ -64,8 +67,16 @@ class Pick:
         chosen = [_occupation({"code": code, "title": title}) for code, title in zip(codes, titles, strict=False)]
         return cls(kind, chosen, words=" ".join(sent.get(f"{kind.name}-words", "").split()))
 
+    @property
+    def longest(self) -> int:
+        return LINE
+
     def look_up(self) -> None:
-        self.found = search(self.words, SHOWN) if self.words else ()
+        """What is longer than any title is refused, and not offered as one."""
+        if len(self.words) > LINE:
+            self.problems.append(problem_text(Problem("too_long", LINE), self.kind.label))
+        else:
+            self.found = search(self.words, SHOWN) if self.words else ()
 
     def take(self, code: str, title: str) -> None:
         picked = _occupation({"code": code, "title": title})

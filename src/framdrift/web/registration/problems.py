@@ -21,6 +21,7 @@ TEXTS: Mapping[str, Promise | str] = {
     "needed_for_preferred": _("Fyll ut «%(label)s», siden du helst vil ha kontakt på den måten."),
     "none_with_others": _("Velg enten «Ingen av disse» eller det du får. Du kan ikke velge begge deler."),
     "not_a_date": _("Skriv datoen som dag.måned.år, for eksempel 24.3.2026."),
+    "no_such_date": _("«%(label)s»: Datoen finnes ikke. Se etter dag og måned."),
     "not_a_month": _("«%(label)s»: Skriv måned.år, for eksempel 3.2019."),
     "not_a_year": _("«%(label)s»: Skriv året med fire sifre, for eksempel 2019."),
     "too_early": _("«%(label)s» kan ikke være før %(bound)s."),

@@ -25,6 +25,7 @@ from framdrift.casework.registration.actions import (
 )
 from framdrift.casework.registration.drafts import Draft
 from framdrift.web.design.forms import Problem, WritingForm, problems
+from framdrift.web.registration.filled import Filled
 from framdrift.web.registration.offices import in_one_line, is_changing, office_of, offices_for
 from framdrift.web.registration.page import stops
 from framdrift.web.registration.party import Party
@@ -65,6 +66,8 @@ class ReviewSection:
     address: str
     lines: tuple[Line, ...]
     is_missing: bool
+    reasons: tuple[str, ...] = ()
+    """What is wrong in it, where something was filled in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +194,22 @@ def _page(request: HttpRequest, party: Party, *, sent: bool = False, wrong: str 
 def _sections(party: Party, draft: Draft) -> tuple[ReviewSection, ...]:
     answered = sections({step: draft.data(step) for step in draft.steps})
     return tuple(
-        ReviewSection(each.step, each.title, party.places.step(each.step), each.lines, stop.state != "done")
+        ReviewSection(
+            each.step,
+            each.title,
+            party.places.step(each.step),
+            each.lines,
+            is_missing=stop.state != "done",
+            reasons=_reasons(draft, each.step),
+        )
         for each, stop in zip(answered, stops(draft), strict=True)
     )
+
+
+def _reasons(draft: Draft, step: str) -> tuple[str, ...]:
+    """What is wrong, in the words that the step's own page has for it."""
+    if step not in draft.steps:
+        return ()
+    filled = Filled.of(step, draft.data(step))
+    filled.show(draft.problems(step))
+    return tuple(each.text for each in filled.problems)
