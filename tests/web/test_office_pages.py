@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import re
 import uuid
@@ -367,5 +368,12 @@ class TestSharingOut:
 
     def test_an_advisor_who_is_not_of_the_office_has_no_such_page(self, people: People, leader: Client) -> None:
         for code in (str(people.other_advisor.code), "finnes-ikke"):
-            assert leader.get(f"/kontor/lillevik/omfordeling/fra/{code}/").status_code == 404
+            address = f"/kontor/lillevik/omfordeling/fra/{code}/"
+            assert leader.get(address).status_code == 404
+            basis = hashlib.sha256().hexdigest()[:16]  # of no cases
+            form = {"reason": "left", "basis": basis, "request_id": str(uuid.uuid4())}
+            assert leader.post(address, form).status_code == 404
+            assert leader.post(address, form | {"vis": "1"}).status_code == 404
+        with working_as_owner():
+            assert not Redistribution.objects.exists()
         assert leader.get(f"/kontor/lillevik/omfordeling/{uuid.uuid4()}/").status_code == 404
