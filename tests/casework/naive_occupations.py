@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from framdrift.casework.occupations.searching import Occupation, fold
 
-WORST = 3
+WORST, MISSING = 3, 4
 
 
 def words(text):
@@ -57,6 +57,13 @@ def search(text, titles, borders_of):
             if None not in ranks:
                 found = [row for row in found if row[1] != title]
                 found.append((ranks, title))
+    if not found:
+        some = [([best(each, title, borders_of) for each in asked], title) for title in titles]
+        found = [
+            ([MISSING if each is None else each for each in ranks], title)
+            for ranks, title in some
+            if ranks != [None] * len(asked)
+        ]
     return [title for _, title in sorted(found, key=lambda row: order(*row, " ".join(asked)))]
 
 

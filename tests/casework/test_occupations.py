@@ -53,10 +53,16 @@ def test_a_part_of_a_compound_finds_whoever_has_it():
         ("2223", "sykepleier"),
         ("it-leder", "IT-leder"),
         ("  kran-fører ", "kranfører"),
+        ("lærer xqzzkw", "lærer"),
     ],
 )
 def test_what_is_typed_finds_what_is_meant_first(typed, first):
     assert titles(typed)[0] == first
+
+
+def test_where_nothing_has_all_of_the_words_some_are_enough():
+    assert "lærer" in titles("lærer barneskole")
+    assert titles("xqzzkw vvqqx") == []
 
 
 def test_the_beginning_of_a_word_goes_before_a_border_and_a_border_before_the_middle():

@@ -12,6 +12,8 @@ its rank, the best of these over the words of the title:
 3. with a slip (a letter too many, too few, wrong, or two that changed places) at the beginning of a word or at a
    border; fragments of at least five letters. One fragment may have one slip, and only where nothing is found without.
 
+Where no title has them all, those that have some of them are found, a fragment that is missing ranked last of all.
+
 **The order** is by the worst rank, then the sum of ranks, then titles that are just what was typed, then those that
 begin with it, then the shorter title, then the alphabet, then the code.
 """
@@ -27,7 +29,7 @@ from itertools import pairwise
 from typing import TypeAlias
 
 BORDER = "|"
-BEGINNING, AT_BORDER, INSIDE, SLIP = range(4)
+BEGINNING, AT_BORDER, INSIDE, SLIP, MISSING = range(5)
 SHORTEST_INSIDE = 3
 SHORTEST_SLIP = 5
 SHORTEST_PART = 4
@@ -123,7 +125,7 @@ class Index:
         if not asked:
             return []
         stands = [self._stands(fragment) for fragment in asked]
-        found = _all_of(stands) or self._with_one_slip(asked, stands)
+        found = _all_of(stands) or self._with_one_slip(asked, stands) or _any_of(stands)
         typed = " ".join(asked)
         ordered = sorted(found, key=lambda place: _order(found[place], self._titles[place], typed))
         return [self._titles[place].occupation for place in ordered[:limit]]
@@ -193,6 +195,12 @@ def _all_of(stands: Sequence[_Ranks]) -> dict[int, list[int]]:
     """The titles that have every fragment, with the ranks of each."""
     common = set(stands[0]).intersection(*stands[1:])
     return {title: [ranks[title] for ranks in stands] for title in common}
+
+
+def _any_of(stands: Sequence[_Ranks]) -> dict[int, list[int]]:
+    """The titles that have some of the fragments; one that is missing ranks behind all that stand."""
+    some = set().union(*stands)
+    return {title: [ranks.get(title, MISSING) for ranks in stands] for title in some}
 
 
 def _order(ranks: Sequence[int], title: _Title, typed: str) -> tuple[object, ...]:
