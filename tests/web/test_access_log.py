@@ -20,11 +20,12 @@ from framdrift.casework.access import actions, log
 from framdrift.casework.access.log import Sought
 from framdrift.casework.access.models import Opening
 from framdrift.casework.access.queries import subject_of
-from framdrift.casework.access.rules import Kind, Viewer
+from framdrift.casework.access.rules import Kind, Relation, Viewer
 from framdrift.casework.offices.models import Office, Staff
 from framdrift.casework.offices.roles import Role
 from framdrift.casework.people.models import Identity, Person
 from framdrift.casework.people.numbers import synthetic
+from framdrift.web.openings import what
 
 LOG = "/innsikt/innsynslogg/"
 CSV = "/innsikt/innsynslogg/innsynslogg.csv"
@@ -116,7 +117,14 @@ def test_by_number_the_log_of_one_person_and_no_case(people: People, officer: Cl
 def test_a_list_that_showed_the_person_is_in_their_log(people: People, officer: Client) -> None:
     logged_in(people.advisor).post("/kontor/lillevik/sok/", {"sok": "østby"})
     page = text_of(officer.get(f"{LOG}?person={people.own.pk}").content.decode())
-    assert "Viste personen i personsøket" in page
+    assert "Fikk opp navnet i et søk" in page
+
+
+def test_what_was_done_is_told_as_it_was() -> None:
+    assert what(Kind.LISTED, "advisor:reason") == "Kom til siden som spør hvorfor"
+    assert what(Kind.LISTED, "insight:access_log") == "Leste innsynsloggen"
+    assert what(Kind.LISTED, "insight:access_log", is_whole=True) == "Leste innsynsloggen"
+    assert Relation.TEAM.label == "arbeider i teamet saken ligger hos"
 
 
 def test_a_number_that_nobody_has_looks_like_another_offices(people: People, officer: Client) -> None:

@@ -86,13 +86,17 @@ def read_place(text: str) -> tuple[datetime, uuid.UUID] | None:
 
 
 def what(kind: Kind, page: str, *, is_whole: bool = False) -> str:
-    """«Åpnet personsiden», «Viste personen i personsøket»; for the row that tells of a whole list, what was done."""
+    """«Åpnet personsiden», «Fikk opp navnet i et søk»; for the row that tells of a whole list, what was done."""
     name = PAGES.get(page)
     if name is None:
         return str(kind.label).capitalize()
+    if page == "advisor:reason":
+        return gettext("Kom til siden som spør hvorfor")
+    if page == "insight:access_log" and kind != Kind.EXPORTED:
+        return gettext("Leste innsynsloggen")
     sentences = {
         Kind.OPENED: gettext("Åpnet %(page)s"),
-        Kind.SEARCHED: gettext("Søkte i %(page)s") if is_whole else gettext("Viste personen i %(page)s"),
+        Kind.SEARCHED: gettext("Søkte i %(page)s") if is_whole else gettext("Fikk opp navnet i et søk"),
         Kind.LISTED: gettext("Åpnet %(page)s") if is_whole else gettext("Viste personen i %(page)s"),
         Kind.EXPORTED: gettext("Lastet ned %(page)s"),
     }

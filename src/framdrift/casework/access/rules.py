@@ -27,7 +27,7 @@ class Relation(models.TextChoices):
 
     OWN_CASE = "own_case", _("er veileder for personen")
     COVERING = "covering", _("svarer for veilederen, som er borte")
-    TEAM = "team", _("arbeider i teamet som følger opp")
+    TEAM = "team", _("arbeider i teamet saken ligger hos")
     OFFICE = "office", _("arbeider på kontoret")
 
 

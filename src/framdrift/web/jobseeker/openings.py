@@ -28,7 +28,7 @@ WHAT: Mapping[Kind, Promise | str] = {
 RELATION: Mapping[Relation, Promise | str] = {
     Relation.OWN_CASE: _("veilederen din"),
     Relation.COVERING: _("svarer for veilederen din"),
-    Relation.TEAM: _("arbeider i teamet som følger deg opp"),
+    Relation.TEAM: _("arbeider i teamet saken din ligger hos"),
     Relation.OFFICE: _("arbeider på kontoret ditt"),
 }
 

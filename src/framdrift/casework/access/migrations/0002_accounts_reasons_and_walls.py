@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
                 choices=[
                     ("own_case", "er veileder for personen"),
                     ("covering", "svarer for veilederen, som er borte"),
-                    ("team", "arbeider i teamet som følger opp"),
+                    ("team", "arbeider i teamet saken ligger hos"),
                     ("office", "arbeider på kontoret"),
                 ],
                 default="",
