@@ -132,6 +132,19 @@ def test_an_error_inside_shows_a_plain_page_and_no_detail(
     assert "secret" not in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("kept", "told"),
+    [
+        ("22334455", "22 33 44 55"),
+        ("+4722334455", "+47 22 33 44 55"),
+        ("223 34 455", "22 33 44 55"),
+        ("+46701234567", "+46701234567"),
+    ],
+)
+def test_a_phone_number_is_told_in_twos(kept: str, told: str) -> None:
+    assert formats.phone(kept) == told
+
+
 def test_an_icon_keeps_clear_of_the_words_of_its_link() -> None:
     rules = (Path(design.__file__).parent / "static/design/framdrift.css").read_text(encoding="utf-8")
     assert re.search(r"\.ds-link:has\(> \.fd-icon\) \{[^}]*gap: ", rules)

@@ -37,7 +37,7 @@ def people(town: Town) -> People:
     made = make_people(town)
     with working_as_owner():
         Office.objects.filter(code="lillevik").update(
-            phone="00 00 00 00", opening_hours="hverdager 9–15", visiting_address="Havnegata 1"
+            phone="00 00 00 00", opening_hours="9–15", visiting_address="Havnegata 1"
         )
     return made
 

@@ -38,7 +38,7 @@ class Desk:
     cleared: Mapping[str, Protection]
     takes_new: str = "short_term"
     phone: str = "00 00 00 00"
-    opening_hours: str = "hverdager 10–14"
+    opening_hours: str = "10–14"
 
 
 DESKS: Mapping[str, Desk] = {

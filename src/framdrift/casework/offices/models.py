@@ -18,7 +18,7 @@ class Office(models.Model):
     code = models.CharField(max_length=CODE_LENGTH, help_text="What the journal calls the office; never changes.")
     name = models.CharField(max_length=200)
     phone = models.CharField(max_length=30, blank=True, default="")
-    opening_hours = models.CharField(max_length=200, blank=True, default="", help_text="As people read it.")
+    opening_hours = models.CharField(max_length=200, blank=True, default="", help_text="On working days, as 9–15.")
     visiting_address = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from framdrift.casework.people.queries import CONTACT_FIELDS, Contact
 from framdrift.casework.registration.steps import CHANNELS
+from framdrift.web.design import formats
 from framdrift.web.design.forms import DayField, WritingForm
 from framdrift.web.registration import words
 
@@ -113,7 +114,7 @@ def _told(contact: Contact, name: str) -> str:
     if name in ("language", "interpreter_language"):
         told = str(words.LANGUAGES.get(value, value))
         return told[:1].upper() + told[1:]
-    return str(value)
+    return formats.phone(value) if name == "phone" else str(value)
 
 
 class FlagForm(WritingForm):

@@ -7,6 +7,7 @@ against 90 % is written "89,6 %", and "100 %" means all.
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import ROUND_DOWN, Decimal
 from fractions import Fraction
@@ -101,6 +102,12 @@ def moment(value: datetime, *, today: date | None = None) -> str:
 def quarter(first_day: date, *, short: bool = False) -> str:
     values = {"n": (first_day.month + 2) // 3, "year": first_day.year, "yy": f"{first_day:%y}"}
     return gettext("%(n)s. kv. %(yy)s") % values if short else gettext("%(n)s. kvartal %(year)s") % values
+
+
+def phone(text: str) -> str:
+    """«22 33 44 55» and «+47 22 33 44 55», however it was written; numbers of other countries as they are kept."""
+    read = re.fullmatch(r"(\+47)?([0-9]{2})([0-9]{2})([0-9]{2})([0-9]{2})", "".join(text.split()))
+    return " ".join(part for part in read.groups() if part) if read else text
 
 
 def spaced_list(words: list[str]) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from framdrift.casework.registration.answers import STEPS
 from framdrift.casework.registration.differences import Difference
+from framdrift.web.design import formats
 from framdrift.web.registration import picks, rows, words
 from framdrift.web.registration.filled import LAYOUT
 from framdrift.web.registration.forms import FORMS, as_written
@@ -97,7 +98,7 @@ def _text(field: forms.Field, name: str, value: Any) -> str:
     if isinstance(field, forms.ChoiceField | forms.MultipleChoiceField):
         choices: Any = field.choices
         return str(dict(choices).get(str(code), code))
-    return str(as_written(name, code))
+    return formats.phone(str(code)) if name == "phone" else str(as_written(name, code))
 
 
 def _job(row: Mapping[str, Any]) -> str:

@@ -77,6 +77,11 @@ def select(field: BoundField) -> Mapping[str, object]:
 
 
 @register.filter
+def phone(text: str) -> str:
+    return formats.phone(text)
+
+
+@register.filter
 def number(value: int) -> str:
     return formats.number(value)
 
