@@ -81,7 +81,11 @@ def test_the_first_time_opens_a_case_at_the_chosen_office(people, newcomer):
     assert (case.office.code, case.team.code, case.opened_at, case.ended_at) == ("lillevik", "korttid", LATER, None)
     with working_as_owner():
         assert Person.objects.get(pk=newcomer.pk).office == case.office
-        assert sorted(NameWord.objects.filter(person=newcomer).values_list("word", flat=True)) == ["solveig", "~as", "ås"]
+        assert sorted(NameWord.objects.filter(person=newcomer).values_list("word", flat=True)) == [
+            "solveig",
+            "~as",
+            "ås",
+        ]
     with acting(newcomer):
         assert queries.running_office(newcomer.pk) == Place("lillevik", "Lillevik", case.pk)
         assert queries.draft_of(newcomer.pk, today=TODAY) is None
