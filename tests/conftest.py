@@ -62,7 +62,18 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     yield
     with django_db_blocker.unblock():
         Emptying.close()
+        _end_other_sessions()
         _connect_as(OWNER)
+
+
+def _end_other_sessions() -> None:
+    """A thread of a test may have left its connection open, and a database in use cannot be dropped."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET ROLE NONE")
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 def _drop_leftovers() -> None:

@@ -191,6 +191,8 @@ def test_registering_together_from_number_to_receipt(
     has_no_axe_findings(page)
     onwards = page.locator("button[value=next]")
     page.get_by_label("Melding på Min side").check()
+    page.get_by_label("Hvilket språk vil du helst bruke med oss?").select_option(label="norsk bokmål")
+    page.get_by_role("group", name="Trenger du tolk i samtaler?").get_by_label("Nei", exact=True).check()
     onwards.click()
     page.get_by_label("Jeg er permittert").check()
     page.get_by_label("Dagpenger").check()
