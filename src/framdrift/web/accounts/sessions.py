@@ -26,7 +26,6 @@ from framdrift.web.gate import Asks, Rule
 
 BEGAN = "began"
 SEEN = "last_used"
-_SIGNER = signing.Signer(salt="framdrift.last_used")
 _READING = ("GET", "HEAD", "OPTIONS")
 _RESOLUTION = timedelta(seconds=30)
 """How much older the cookie may be than the last page: spares most answers a cookie."""
@@ -60,14 +59,19 @@ def has_ended(request: HttpRequest, now: datetime) -> bool:
     return now - start > limits.whole or now - (_last_used(request) or start) > limits.idle
 
 
+def _signer() -> signing.Signer:
+    """Made when it is asked for: commands that sign nothing run where no key is set."""
+    return signing.Signer(salt="framdrift.last_used")
+
+
 def seen_at(session_key: str, at: datetime) -> str:
     """The cookie's value: whose session, and when."""
-    return _SIGNER.sign(f"{_digest(session_key)}:{int(at.timestamp())}")
+    return _signer().sign(f"{_digest(session_key)}:{int(at.timestamp())}")
 
 
 def _last_used(request: HttpRequest) -> datetime | None:
     try:
-        digest, at, *_ = _SIGNER.unsign(request.COOKIES.get(SEEN, "")).split(":")
+        digest, at, *_ = _signer().unsign(request.COOKIES.get(SEEN, "")).split(":")
     except signing.BadSignature:
         return None
     is_this_one = constant_time_compare(digest, _digest(request.session.session_key or ""))
