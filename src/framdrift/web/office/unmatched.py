@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import BadRequest
@@ -31,13 +30,12 @@ from framdrift.casework.registration import matching
 from framdrift.casework.registration.matching import Period, Told
 from framdrift.standard.calendar import local_date
 from framdrift.web.design import formats
-from framdrift.web.design.forms import PlainForm, WritingForm
 from framdrift.web.gate import admit_to_person, open_to_office
+from framdrift.web.office.matching_forms import MatchForm, NewPersonForm, UndoForm, WhoForm
 from framdrift.web.office.names import office_name
 from framdrift.web.registration import points, summary
 
 MATCHED_LATELY = timedelta(days=7)
-LONGEST = 100
 
 NUMBER_PROBLEMS: Mapping[str, str | Promise] = {
     "not_eleven_digits": _("Et fødselsnummer eller d-nummer har elleve siffer."),
@@ -48,38 +46,6 @@ NUMBER_PROBLEMS: Mapping[str, str | Promise] = {
         "Her brukes bare syntetiske numre (måned pluss 80, 65 eller 40), så ingen virkelige personers numre blir lagret."
     ),
 }
-
-
-class WhoForm(PlainForm):
-    """Sent by POST, so that neither name nor number comes to stand in an address."""
-
-    marks_optional = False
-    sok = forms.CharField(
-        label=_("Fødselsnummer, d-nummer eller navn"),
-        max_length=LONGEST,
-        error_messages={"required": _("Skriv et fødselsnummer, et d-nummer eller et navn.")},
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )
-
-
-class NewPersonForm(WritingForm):
-    """Of a number that nobody here has. The number itself goes along hidden."""
-
-    number = forms.CharField(widget=forms.HiddenInput, max_length=LONGEST)
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    given_name = forms.CharField(label=_("Fornavn"), max_length=LONGEST)
-    family_name = forms.CharField(label=_("Etternavn"), max_length=LONGEST)
-
-
-class MatchForm(WritingForm):
-    """A person who was found: the submit says which."""
-
-    person = forms.UUIDField(widget=forms.HiddenInput)
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-
-class UndoForm(WritingForm):
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 @dataclass(frozen=True, slots=True)
